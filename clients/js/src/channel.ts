@@ -1,0 +1,39 @@
+// Channel: a token, and where to open it.
+
+import type { Handlers } from './handlers';
+import { Handoff } from './handoff';
+import { browser } from './platform';
+import { type Page, Socket } from './socket';
+
+/** Where the server's routes lie unless it is configured otherwise. */
+export const DEFAULT_URL = '/_ah/channel/';
+
+const page: Page = { platform: browser, handoff: new Handoff() };
+
+export interface ChannelOptions {
+  /** The server's routes: an address, or a path on the page's own host. */
+  readonly url?: string;
+}
+
+export class Channel {
+  readonly #token: string;
+  readonly #url: string;
+
+  constructor(token: string, options: ChannelOptions = {}) {
+    this.#token = token;
+    this.#url = options.url ?? DEFAULT_URL;
+  }
+
+  /**
+   * Opens a socket; each call opens another. Throws the Error "The provided token is invalid." for text that cannot be a
+   * token, and as of old a string when the page has no body yet.
+   */
+  open(handlers?: Handlers): Socket {
+    if (!globalThis.document?.body) {
+      throw 'document.body is not defined -- do not create socket from script in <head>.';
+    }
+    // The trailing slash makes `ws` a route below the address instead of one beside it.
+    const base = new URL(this.#url.replace(/\/*$/, '/'), document.baseURI).href;
+    return new Socket(page, base, this.#token, handlers);
+  }
+}

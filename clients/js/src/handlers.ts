@@ -1,0 +1,53 @@
+// What a page may listen to. All of it is optional.
+
+export interface MessageEvent {
+  readonly data: string;
+}
+
+export interface ErrorEvent {
+  /** An HTTP status. */
+  readonly code: number;
+  readonly description: string;
+}
+
+/** Messages after the cursor `from` up to and including `to` are no longer held: the page has missed them. */
+export interface GapEvent {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface ReconnectingEvent {
+  /** 1 for the first attempt since the connection was lost. */
+  readonly attempt: number;
+  readonly delay_ms: number;
+}
+
+export interface ReconnectedEvent {
+  /** False when messages were missed; `ongap` follows. */
+  readonly recovered: boolean;
+}
+
+/** The event that comes with each callback. The first four are those of the Channel API of 2010. */
+export interface SocketEventMap {
+  onopen: Record<string, never>;
+  onmessage: MessageEvent;
+  onerror: ErrorEvent;
+  onclose: Record<string, never>;
+  ongap: GapEvent;
+  onreconnecting: ReconnectingEvent;
+  onreconnected: ReconnectedEvent;
+}
+
+export type Handlers = {
+  [Name in keyof SocketEventMap]?: ((event: SocketEventMap[Name]) => void) | null | undefined;
+};
+
+export const HANDLER_NAMES: ReadonlyArray<keyof SocketEventMap> = [
+  'onopen',
+  'onmessage',
+  'onerror',
+  'onclose',
+  'ongap',
+  'onreconnecting',
+  'onreconnected',
+];

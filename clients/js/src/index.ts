@@ -1,0 +1,17 @@
+// The package `tayori`: the browser client as an ES module.
+//
+//     import { Channel } from 'tayori';
+//     const socket = new Channel(token).open({ onmessage: ({ data }) => show(data) });
+
+export { Channel, type ChannelOptions } from './channel';
+export { codes, type ErrorName } from './codes';
+export type {
+  ErrorEvent,
+  GapEvent,
+  Handlers,
+  MessageEvent,
+  ReconnectedEvent,
+  ReconnectingEvent,
+  SocketEventMap,
+} from './handlers';
+export { ReadyState, Socket, type TransportName } from './socket';

@@ -1,0 +1,155 @@
+// Socket: what a page holds of an open channel. The surface of 2010, and the newer callbacks beside it.
+//
+// Every callback runs by setTimeout, in order, and is looked up when it runs, so it may be assigned at any time. After
+// close() nothing comes but one onclose; onerror is always followed by onclose; a closed socket cannot be opened again.
+//
+// While a lost connection is being brought back readyState stays OPEN: applications of 2010 know no other state in which
+// the channel still works, and nothing is lost meanwhile. `onreconnecting` and `onreconnected` tell those that care.
+
+import { type Cursor, formatCursor } from './cursor';
+import { DispatchQueue } from './dispatch_queue';
+import { HANDLER_NAMES, type Handlers, type SocketEventMap } from './handlers';
+import type { Handoff } from './handoff';
+import type { Platform } from './platform';
+import { Session, type SessionError } from './session';
+import { type Claims, readClaims, tidyToken } from './token';
+
+/** How bytes reach the page. */
+export type TransportName = 'websocket';
+
+/** What all sockets of a page share. */
+export interface Page {
+  readonly platform: Platform;
+  readonly handoff: Handoff;
+}
+
+/** CLOSING is never entered; it is part of the surface of 2010. */
+export const ReadyState = { CONNECTING: 0, OPEN: 1, CLOSING: 2, CLOSED: 3 } as const;
+
+export class Socket implements Handlers {
+  onopen: Handlers['onopen'];
+  onmessage: Handlers['onmessage'];
+  onerror: Handlers['onerror'];
+  onclose: Handlers['onclose'];
+  ongap: Handlers['ongap'];
+  onreconnecting: Handlers['onreconnecting'];
+  onreconnected: Handlers['onreconnected'];
+
+  /** One of ReadyState, as of the callbacks that have run. */
+  readyState: 0 | 1 | 2 | 3 = ReadyState.CONNECTING;
+  readonly transport: TransportName = 'websocket';
+
+  readonly #page: Page;
+  readonly #base: string;
+  readonly #token: string;
+  readonly #claims: Claims | undefined;
+  readonly #queue: DispatchQueue;
+  readonly #session: Session;
+  #seen: Cursor | undefined;
+  #handedOn = false;
+  #finished = false;
+
+  /** Begins to connect below the address `base`. Throws for text that cannot be a token: see tidyToken. */
+  constructor(page: Page, base: string, token: unknown, handlers: Handlers = {}) {
+    for (const name of HANDLER_NAMES) this.#adopt(name, handlers);
+    this.#page = page;
+    this.#base = base;
+    this.#token = tidyToken(token);
+    this.#claims = readClaims(this.#token);
+    this.#queue = new DispatchQueue(page.platform);
+    this.#seen = this.#claims && page.handoff.take(this.#claims);
+    this.#session = this.#openSession();
+  }
+
+  /** The place up to which the page has been given everything, as EPOCH-SEQ; empty before the first onopen. */
+  get cursor(): string {
+    return this.#seen ? formatCursor(this.#seen) : '';
+  }
+
+  /** Ends the channel, from any callback and at any time. Calling it again does nothing. */
+  close(): void {
+    if (this.#finished) return;
+    this.#session.close();
+    this.#queue.clear();
+    this.#end();
+    this.#queue.push(() => this.#finish());
+  }
+
+  /**
+   * Posts `data` to the application's own `/_ah/channel/receive`, as form fields `key` (the client id) and `msg`. Answers
+   * false unless the channel is open; true says that it was sent, not that it has arrived.
+   */
+  send(data: unknown): boolean {
+    if (this.readyState !== ReadyState.OPEN) return false;
+    this.#page.platform.post(`${this.#base}receive`, {
+      key: this.#claims?.clientId ?? this.#token,
+      msg: String(data),
+    });
+    return true;
+  }
+
+  /**
+   * Goes on under a fresh token of the same client id, without closing. A token of another client id, or one the server
+   * refuses, ends the channel with onerror 401. Throws as Channel.open() does.
+   */
+  renew(token: string): void {
+    const tidy = tidyToken(token);
+    if (this.readyState !== ReadyState.CLOSED) this.#session.renew(tidy);
+  }
+
+  #openSession(): Session {
+    const { platform } = this.#page;
+    return new Session(platform, `${this.#base}ws`, this.#token, this.#seen, {
+      onOpened: (cursor) =>
+        this.#queue.push(() => {
+          this.#seen = cursor;
+          this.readyState = ReadyState.OPEN;
+          this.#call('onopen', {});
+        }),
+      onMessage: (data, cursor) =>
+        this.#queue.push(() => {
+          this.#seen = cursor;
+          this.#call('onmessage', { data });
+        }),
+      onGap: (from, to) =>
+        this.#queue.push(() => {
+          this.#seen = to;
+          this.#call('ongap', { from: formatCursor(from), to: formatCursor(to) });
+        }),
+      onReconnecting: (attempt, delay_ms) =>
+        this.#queue.push(() => this.#call('onreconnecting', { attempt, delay_ms })),
+      onReconnected: (recovered) => this.#queue.push(() => this.#call('onreconnected', { recovered })),
+      onError: (error) => this.#fail(error),
+    });
+  }
+
+  #fail(error: SessionError): void {
+    this.#queue.push(() => {
+      this.#end();
+      this.#call('onerror', { ...error });
+    });
+    this.#queue.push(() => this.#finish());
+  }
+
+  // What the page has seen counts, not what has been received: what close() keeps from it comes on the next socket.
+  #end(): void {
+    this.readyState = ReadyState.CLOSED;
+    if (this.#claims && this.#seen && !this.#handedOn) this.#page.handoff.put(this.#claims.clientId, this.#seen);
+    this.#handedOn = true;
+  }
+
+  #finish(): void {
+    this.#finished = true;
+    this.#call('onclose', {});
+  }
+
+  #call<Name extends keyof SocketEventMap>(name: Name, event: SocketEventMap[Name]): void {
+    const handler: unknown = this[name];
+    if (typeof handler === 'function') handler.call(this, event);
+  }
+
+  #adopt<Name extends keyof SocketEventMap>(name: Name, handlers: Handlers): void {
+    const handler = handlers[name];
+    if (handler) (this as Handlers)[name] = handler;
+  }
+}

@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Runs the client's unit tests: bundles them with esbuild, then node --test (18 or later). Arguments go to node.
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+out=$(mktemp -d)
+trap 'rm -rf "$out"' EXIT
+
+"${ESBUILD:-esbuild}" "$here"/src/*.test.ts --outdir="$out" --out-extension:.js=.mjs \
+  --bundle --platform=node --format=esm --sourcemap=inline --log-level=warning
+node --enable-source-maps --test "$@" "$out"/*.mjs

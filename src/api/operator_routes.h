@@ -1,0 +1,25 @@
+// Operator routes: whether the server lives, whether it takes pages, and what it counts.
+//
+// Threads: set up only.
+// Source:  DESIGN 4.3; docs/reference/metrics.md
+#pragma once
+
+#include <atomic>
+#include <vector>
+
+#include "api/router.h"
+#include "hub/hub.h"
+#include "net/loop.h"
+
+namespace tayori::api {
+
+struct OperatorSettings {
+  /// Falls when the server is about to stop.
+  const std::atomic<bool>& is_ready;
+  const std::vector<const net::Traffic*>& traffic;
+};
+
+/// Adds healthz, readyz and metrics. All arguments outlive the router.
+void add_operator_routes(Router& router, const hub::Hub& hub, const OperatorSettings& settings);
+
+}  // namespace tayori::api

@@ -1,0 +1,34 @@
+#include "cli/serve.h"
+
+#include <memory>
+
+#include "cli/process.h"
+#include "cli/say.h"
+#include "server/config_read.h"
+#include "server/make_server.h"
+#include "tayori/server.h"
+
+namespace tayori::cli {
+
+ExitCode run(const ServeCommand& command) {
+  const auto read = server::read_config({.file = command.config_file,
+                                         .environment = server::process_environment(),
+                                         .flags = command.flags});
+  if (!read.problems.empty()) {
+    complain(read.problems);
+    return ExitCode::usage;
+  }
+  log_to_stderr(read.config.server.verbosity);
+  raise_descriptor_limit(read.config.server.max_connections);
+
+  const auto server = server::make_server(read.config);
+  if (const auto started = server->start(); !started) {
+    complain(started.error().detail);
+    return ExitCode::failed;
+  }
+  say_addresses(*server);
+  server->run_until_signal();
+  return ExitCode::good;
+}
+
+}  // namespace tayori::cli

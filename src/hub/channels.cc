@@ -1,0 +1,35 @@
+#include "hub/channels.h"
+
+#include <utility>
+
+namespace tayori::hub {
+
+Channels::Channels(access::Tokens tokens, const base::Clock& clock, base::Random random)
+    : tokens_(std::move(tokens)), clock_(clock), random_(std::move(random)) {}
+
+Result<Channel> Channels::create(const ClientId& client_id, const ChannelOptions& options, const Cursor& head) {
+  if (options.duration < limits::kTokenLifeMin || options.duration > limits::kTokenLifeMax) {
+    return ErrorCode::invalid_duration;
+  }
+  if (options.groups.size() > limits::kGroupsPerClient) return ErrorCode::invalid_group;
+
+  access::TokenClaims claims{.client_id = client_id,
+                             .issued_at = clock_.wall(),
+                             .expires_at = {},
+                             .id = {},
+                             .bookmark = head,
+                             .groups = options.groups};
+  // Whole seconds, as the token has them, so that the answer and the token say the same.
+  claims.expires_at = std::chrono::floor<std::chrono::seconds>(claims.issued_at) + options.duration;
+  {
+    const std::scoped_lock lock(mutex_);
+    claims.id = random_.word(kIdLength);
+  }
+  return Channel{.token = tokens_.sign(claims), .client_id = client_id, .expires_at = claims.expires_at};
+}
+
+Result<access::TokenClaims> Channels::read(std::string_view token) const {
+  return tokens_.verify(token, clock_.wall());
+}
+
+}  // namespace tayori::hub

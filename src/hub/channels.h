@@ -1,0 +1,41 @@
+// Channels: makes the tokens that open channels, and reads them.
+//
+// A token is a bookmark: it carries the head of the log at its making, so that a page opened with it gets
+// everything sent since.
+//
+// Threads: any.
+// Source:  DESIGN 2 (A token is a bookmark), 3 (Tokens)
+#pragma once
+
+#include <mutex>
+#include <string_view>
+
+#include "access/token.h"
+#include "base/clock.h"
+#include "base/random.h"
+#include "tayori/channel.h"
+#include "tayori/result.h"
+
+namespace tayori::hub {
+
+class Channels {
+ public:
+  Channels(access::Tokens tokens, const base::Clock& clock, base::Random random);
+
+  /// A fresh token, different at every call; invalid_duration, invalid_group.
+  Result<Channel> create(const ClientId& client_id, const ChannelOptions& options, const Cursor& head);
+
+  /// What a token says; invalid_token, token_timed_out.
+  [[nodiscard]] Result<access::TokenClaims> read(std::string_view token) const;
+
+ private:
+  /// Characters of a token's id: 83 bits.
+  static constexpr std::size_t kIdLength = 16;
+
+  const access::Tokens tokens_;
+  const base::Clock& clock_;
+  std::mutex mutex_;
+  base::Random random_;  // guarded by mutex_
+};
+
+}  // namespace tayori::hub

@@ -1,0 +1,78 @@
+#include "hub/dev_polls.h"
+
+#include <utility>
+
+#include "hub/recovery.h"
+#include "hub/topics_of.h"
+
+namespace tayori::hub {
+namespace {
+
+/// Two tokens without an id (a backend's own) are told apart by what they say.
+std::string identity(const access::TokenClaims& claims) {
+  if (!claims.id.empty()) return claims.id;
+  const auto seconds = claims.expires_at.time_since_epoch() / std::chrono::seconds{1};
+  return std::to_string(seconds) + '\n' + claims.client_id.text();
+}
+
+}  // namespace
+
+void DevPolls::connect(const access::TokenClaims& claims, Time now) {
+  const std::scoped_lock lock(mutex_);
+  static_cast<void>(visit(claims, now));
+}
+
+session::EnvelopeRef DevPolls::poll(const access::TokenClaims& claims, Time now) {
+  const std::scoped_lock lock(mutex_);
+  Place& place = visit(claims, now);
+  Tail::Page page = tail_.read_one(place.topics, place.place);
+  if (page.items.empty()) return nullptr;
+  place.place = page.place;
+  return std::move(page.items.front());
+}
+
+void DevPolls::disconnect(const access::TokenClaims& claims, Time now) {
+  const std::scoped_lock lock(mutex_);
+  const auto entry = by_token_.find(identity(claims));
+  if (entry != by_token_.end()) go(*entry->second, now);
+}
+
+void DevPolls::expire(Time now) {
+  const std::scoped_lock lock(mutex_);
+  for (Place& place : places_) {
+    if (place.is_present && now - place.last_seen > place.usual_interval + kPatience) go(place, now);
+  }
+}
+
+DevPolls::Place& DevPolls::visit(const access::TokenClaims& claims, Time now) {
+  std::string id = identity(claims);
+  const auto entry = by_token_.find(id);
+  if (entry == by_token_.end()) {
+    if (places_.size() == kPlaces) {
+      go(places_.back(), now);
+      by_token_.erase(places_.back().token_id);
+      places_.pop_back();
+    }
+    const Cursor head{epoch_, tail_.head()};
+    places_.push_front({.token_id = id,
+                        .topics = topics_of(claims),
+                        .place = starting_point({}, claims.bookmark, head).place,
+                        .last_seen = now});
+    by_token_.emplace(std::move(id), places_.begin());
+  } else {
+    places_.splice(places_.begin(), places_, entry->second);
+    places_.front().usual_interval = now - places_.front().last_seen;
+    places_.front().last_seen = now;
+  }
+  Place& place = places_.front();
+  if (!std::exchange(place.is_present, true)) presence_.opened(place.topics.front());
+  return place;
+}
+
+void DevPolls::go(Place& place, Time now) {
+  if (!std::exchange(place.is_present, false)) return;
+  place.usual_interval = {};
+  presence_.closed(*place.topics.front(), session::Departure::closed, now);
+}
+
+}  // namespace tayori::hub

@@ -1,0 +1,75 @@
+// Hub: everything of one node that is shared by its loops: the log, its tail, tokens and presence.
+//
+// What a program or an API asks of Tayori, it asks here.
+//
+// Threads: any, but for what is marked as set up.
+// Source:  ARCHITECTURE.md
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "access/token.h"
+#include "base/clock.h"
+#include "base/random.h"
+#include "broker/broker.h"
+#include "broker/history_limits.h"
+#include "hub/channels.h"
+#include "hub/dev_polls.h"
+#include "hub/loop_hub.h"
+#include "hub/presence.h"
+#include "hub/session_limits.h"
+#include "hub/tail.h"
+#include "tayori/channel.h"
+#include "tayori/payload.h"
+
+namespace tayori::hub {
+
+struct HubSettings {
+  broker::HistoryLimits history;
+  SessionLimits session;
+  std::chrono::milliseconds presence_grace{5'000};
+};
+
+class Hub {
+ public:
+  using SentHandler = std::function<void(Result<Sent>)>;
+
+  Hub(const HubSettings& settings, std::unique_ptr<broker::Broker> broker, access::Tokens tokens,
+      const base::Clock& clock);
+  ~Hub();
+  Hub(const Hub&) = delete;
+  Hub& operator=(const Hub&) = delete;
+
+  /// Adds a loop's pages. REQUIRES: set up only, before that loop runs; `loop` outlives the hub.
+  LoopHub& add_loop(net::Loop& loop);
+  /// REQUIRES: set up only.
+  void on_presence(Presence::Handler handler) { presence_.on_edge(std::move(handler)); }
+
+  Result<Channel> create_channel(const ClientId& client_id, const ChannelOptions& options);
+  [[nodiscard]] Result<access::TokenClaims> read_token(std::string_view token) const { return channels_.read(token); }
+
+  /// Takes `message` into the log. `done` is called once, in the order of the log, and must neither block nor
+  /// publish.
+  void publish(broker::Topic topic, Payload message, SentHandler done);
+
+  [[nodiscard]] DevPolls& dev_polls() { return dev_polls_; }
+  [[nodiscard]] const std::vector<std::unique_ptr<LoopHub>>& loops() const { return loops_; }
+  [[nodiscard]] Tail::Held held() const { return tail_.held(); }
+  [[nodiscard]] std::size_t present() const { return presence_.present(); }
+
+ private:
+  const base::Clock& clock_;
+  const SessionLimits session_limits_;
+  Tail tail_;
+  Presence presence_;
+  Channels channels_;
+  std::unique_ptr<broker::Broker> broker_;
+  DevPolls dev_polls_;
+  std::vector<std::unique_ptr<LoopHub>> loops_;
+};
+
+}  // namespace tayori::hub

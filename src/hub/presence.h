@@ -1,0 +1,68 @@
+// Presence: which client ids have a session, told by its edges.
+//
+// `connected` on the first session of a client id; `disconnected` when the last is gone: at once after an
+// orderly close, after the grace time otherwise, so that a reconnect is no leaving. Edges of one client id come in
+// order, each with a higher generation number.
+//
+// Threads: any.
+// Source:  DESIGN 3 (Presence); channel-api.md 4
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <list>
+#include <mutex>
+#include <unordered_map>
+
+#include "hub/topic_ref.h"
+#include "session/transport.h"
+#include "tayori/presence.h"
+
+namespace tayori::hub {
+
+class Presence {
+ public:
+  using Time = std::chrono::steady_clock::time_point;
+  /// Called in the order of the edges, under the lock: hands the edge on and returns.
+  using Handler = std::function<void(const PresenceEdge&)>;
+
+  explicit Presence(std::chrono::milliseconds grace) : grace_(grace) {}
+
+  /// REQUIRES: set up only.
+  void on_edge(Handler handler) { handler_ = std::move(handler); }
+
+  /// A session of `client` (a topic of kind client) began or ended.
+  void opened(const TopicRef& client);
+  void closed(const broker::Topic& client, session::Departure departure, Time now);
+
+  /// Tells of those whose grace time is over.
+  void expire(Time now);
+
+  /// Client ids that are present, those in their grace time included.
+  [[nodiscard]] std::size_t present() const;
+
+ private:
+  struct State;
+  using States = std::unordered_map<TopicRef, State, TopicRefHash, TopicRefEqual>;
+  struct Leaving {
+    TopicRef client;
+    Time until;
+  };
+  struct State {
+    std::uint32_t sessions = 0;
+    bool is_leaving = false;
+    std::list<Leaving>::iterator leaving;  // valid while is_leaving
+  };
+
+  void tell(PresenceEdge::Kind kind, const broker::Topic& client);
+
+  const std::chrono::milliseconds grace_;
+  Handler handler_;
+  mutable std::mutex mutex_;
+  States states_;                 // guarded by mutex_
+  std::list<Leaving> leaving_;    // guarded by mutex_; ascending, since the grace time is one for all
+  std::uint64_t generation_ = 0;  // guarded by mutex_
+};
+
+}  // namespace tayori::hub

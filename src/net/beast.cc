@@ -1,0 +1,2 @@
+// Beast's function bodies, compiled once.
+#include <boost/beast/src.hpp>

@@ -1,0 +1,210 @@
+#include "server/wiring.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <csignal>
+#include <utility>
+
+#include "base/random.h"
+#include "broker/memory_broker.h"
+
+namespace tayori::server {
+namespace {
+
+/// Characters of an epoch: 51 bits, so that two logs do not share one by chance.
+constexpr std::size_t kEpochLength = 10;
+constexpr std::chrono::milliseconds kDrainStep{10};
+
+net::HttpLimits http_limits(const Config::Http& http, std::size_t body_bytes) {
+  return {.head_bytes = http.head_bytes,
+          .head_fields = http.head_fields,
+          .body_bytes = body_bytes,
+          .head_time = http.head_timeout,
+          .body_time = http.body_timeout,
+          .idle_time = http.idle};
+}
+
+hub::HubSettings hub_settings(const Config& config) {
+  return {.history = {.age = std::chrono::ceil<std::chrono::seconds>(config.log.history),
+                      .messages_per_topic = config.log.history_messages,
+                      .bytes = config.log.history_bytes},
+          .session = {.outbox_bytes = config.session.outbox_bytes,
+                      .heartbeat = config.session.heartbeat,
+                      .authenticate = config.session.authenticate},
+          .presence_grace = config.presence.grace};
+}
+
+std::size_t loop_count(const Config& config) {
+  if (config.server.loops > 0) return config.server.loops;
+  return std::max<std::size_t>(1, std::thread::hardware_concurrency());
+}
+
+std::string url(const Endpoint& endpoint, std::uint16_t port) {
+  const bool is_v6 = endpoint.host().find(':') != std::string::npos;
+  return "http://" + (is_v6 ? "[" + endpoint.host() + "]" : endpoint.host()) + ":" + std::to_string(port);
+}
+
+}  // namespace
+
+std::string token_key_or_random(const std::string& key) {
+  constexpr std::size_t kCharacters = 48;
+  return key.empty() ? base::Random::system().word(kCharacters) : key;
+}
+
+Wiring::Wiring(Config config)
+    : config_(std::move(config)),
+      public_http_(http_limits(config_.http, config_.http.public_body_bytes)),
+      internal_http_(http_limits(config_.http, config_.http.internal_body_bytes)),
+      browser_settings_{.prefix = config_.public_.prefix, .origins = access::OriginPolicy::nobody()},
+      backend_settings_{.key = config_.internal.api_key.empty() ? nullptr : &api_key_,
+                        .message_bytes = config_.session.message_bytes,
+                        .token_life = config_.tokens.duration},
+      api_key_(config_.internal.api_key) {}
+
+Wiring::~Wiring() {
+  end_threads();
+  // Before the loops on which their connections wait.
+  fronts_.clear();
+  hub_.reset();
+}
+
+Outcome Wiring::start() {
+  auto origins = access::OriginPolicy::of(config_.public_.origins);
+  if (!origins) return origins.error();
+  browser_settings_.origins = std::move(*origins);
+  if (auto made = make_hub(); !made) return made;
+  if (auto made = make_fronts(); !made) return made;
+  for (const auto& front : fronts_) {
+    front->public_listener->start();
+    if (front->internal_listener) front->internal_listener->start();
+  }
+  is_ready_ = true;
+  for (const auto& loop : loops_) threads_.emplace_back([&loop = *loop] { loop.run(); });
+  return success();
+}
+
+Outcome Wiring::make_hub() {
+  const std::string& previous = config_.tokens.previous_key;
+  auto keys = access::TokenKeys::of(token_key_or_random(config_.tokens.key),
+                                    previous.empty() ? std::nullopt : std::optional(previous));
+  if (!keys) return keys.error();
+  for (std::size_t i = 0; i < loop_count(config_); ++i) {
+    loops_.push_back(std::make_unique<net::Loop>(clock_));
+    traffic_.push_back(&loops_.back()->traffic());
+  }
+  auto log = std::make_unique<broker::MemoryBroker>(base::Random::system().word(kEpochLength));
+  hub_ = std::make_unique<hub::Hub>(hub_settings(config_), std::move(log), access::Tokens(std::move(*keys)), clock_);
+  workers_ = std::make_unique<base::Workers>(std::max<std::size_t>(1, config_.server.workers));
+  hand_presence_on();
+  return success();
+}
+
+void Wiring::hand_presence_on() {
+  if (!presence_handler_) return;
+  // A strand keeps the order that the edges have here.
+  hub_->on_presence([this, strand = boost::asio::make_strand(workers_->pool())](const PresenceEdge& edge) {
+    boost::asio::post(strand, [this, edge] {
+      try {
+        presence_handler_(edge);
+      } catch (const std::exception& thrown) {
+        spdlog::error("the presence handler threw: {}", thrown.what());
+      }
+    });
+  });
+}
+
+Outcome Wiring::make_fronts() {
+  for (const auto& loop : loops_) {
+    fronts_.push_back(std::make_unique<Front>(hub_->add_loop(*loop)));
+    Front& front = *fronts_.back();
+    api::add_browser_routes(front.browsers, *hub_, front.hub, browser_settings_);
+    add_program_routes(front.browsers, routes_, *workers_, front.hub);
+    api::add_backend_routes(front.backends, *hub_, front.hub, backend_settings_);
+    api::add_operator_routes(front.backends, *hub_, operator_settings_);
+  }
+  const auto browsers = Endpoint::parse(config_.public_.listen);
+  if (!browsers) return browsers.error();
+  if (config_.internal.listen.empty()) return listen(*browsers, nullptr);
+  const auto backends = Endpoint::parse(config_.internal.listen);
+  if (!backends) return backends.error();
+  return listen(*browsers, &*backends);
+}
+
+Outcome Wiring::listen(const Endpoint& browsers, const Endpoint* backends) {
+  const std::size_t connections = std::max<std::size_t>(1, config_.server.max_connections / loops_.size());
+  net::Listener::Address public_address{browsers.host(), browsers.port()};
+  net::Listener::Address internal_address;
+  if (backends != nullptr) internal_address = {backends->host(), backends->port()};
+  for (const auto& front : fronts_) {
+    net::Loop& loop = front->hub.loop();
+    auto bound = net::Listener::bind(loop, public_address, front->browsers, public_http_, connections);
+    if (!bound) return bound.error();
+    front->public_listener = std::move(*bound);
+    // The first one's choice of a free port is the others' too.
+    public_address.port = front->public_listener->port();
+    if (backends == nullptr) continue;
+    bound = net::Listener::bind(loop, internal_address, front->backends, internal_http_, connections);
+    if (!bound) return bound.error();
+    front->internal_listener = std::move(*bound);
+    internal_address.port = front->internal_listener->port();
+  }
+  public_url_ = url(browsers, public_address.port);
+  if (backends != nullptr) internal_url_ = url(*backends, internal_address.port);
+  return success();
+}
+
+void Wiring::run_until_signal() {
+  boost::asio::signal_set signals(waiting_, SIGINT, SIGTERM);
+  signals.async_wait([this](const boost::system::error_code& error, int) {
+    if (!error) waiting_.stop();
+  });
+  const auto work = boost::asio::make_work_guard(waiting_);
+  waiting_.run();
+  drain();
+}
+
+void Wiring::stop() { waiting_.stop(); }
+
+void Wiring::drain() {
+  is_ready_ = false;
+  for (const auto& front : fronts_) {
+    front->hub.loop().post([&front = *front] {
+      front.public_listener->close();
+      front.hub.drain();
+    });
+  }
+  waiting_.restart();
+  const auto deadline = std::chrono::steady_clock::now() + config_.server.drain;
+  boost::asio::steady_timer step(waiting_);
+  do {
+    step.expires_after(kDrainStep);
+    step.wait();
+  } while (!is_quiet() && std::chrono::steady_clock::now() < deadline);
+  end_threads();
+}
+
+bool Wiring::is_quiet() const {
+  return std::all_of(traffic_.begin(), traffic_.end(), [](const net::Traffic* traffic) {
+    return traffic->websockets_open.value() == 0 && traffic->exchanges_open.value() == 0;
+  });
+}
+
+void Wiring::end_threads() {
+  // Their last answers still go out through the loops.
+  if (workers_) workers_->join();
+  for (const auto& front : fronts_) {
+    front->hub.loop().post([&front = *front] {
+      if (front.public_listener) front.public_listener->close();
+      if (front.internal_listener) front.internal_listener->close();
+      // Behind what this turn still has to write.
+      front.hub.loop().post([&front] { front.hub.loop().stop(); });
+    });
+  }
+  for (std::thread& thread : threads_) thread.join();
+  threads_.clear();
+}
+
+}  // namespace tayori::server

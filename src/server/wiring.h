@@ -1,0 +1,88 @@
+// Wiring: configuration → objects → threads, and back down in order.
+//
+// Threads: set up only, but for stop() (any) and hub() (what it offers to any).
+// Source:  ARCHITECTURE.md
+#pragma once
+
+#include <atomic>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/strand.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <chrono>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "access/api_key.h"
+#include "api/backend_routes.h"
+#include "api/browser_routes.h"
+#include "api/operator_routes.h"
+#include "base/clock.h"
+#include "base/workers.h"
+#include "hub/hub.h"
+#include "net/loop.h"
+#include "server/config.h"
+#include "server/endpoint.h"
+#include "server/front.h"
+#include "server/program_routes.h"
+#include "tayori/server.h"
+
+namespace tayori::server {
+
+/// `key`, or a random one with which tokens do not outlive the process.
+std::string token_key_or_random(const std::string& key);
+
+class Wiring {
+ public:
+  explicit Wiring(Config config);
+  ~Wiring();
+  Wiring(const Wiring&) = delete;
+  Wiring& operator=(const Wiring&) = delete;
+
+  void add_route(ProgramRoute route) { routes_.push_back(std::move(route)); }
+  void on_presence(Server::PresenceHandler handler) { presence_handler_ = std::move(handler); }
+
+  [[nodiscard]] Outcome start();
+  void run_until_signal();
+  void stop();
+
+  /// REQUIRES: start() succeeded, for this and what follows.
+  [[nodiscard]] hub::Hub& hub() { return *hub_; }
+  [[nodiscard]] std::string public_url() const { return public_url_; }
+  [[nodiscard]] std::string internal_url() const { return internal_url_; }
+
+ private:
+  [[nodiscard]] Outcome make_hub();
+  [[nodiscard]] Outcome make_fronts();
+  [[nodiscard]] Outcome listen(const Endpoint& browsers, const Endpoint* backends);
+  void hand_presence_on();
+  void drain();
+  [[nodiscard]] bool is_quiet() const;
+  void end_threads();
+
+  const Config config_;
+  const base::SystemClock clock_;
+  net::HttpLimits public_http_;
+  net::HttpLimits internal_http_;
+  api::BrowserSettings browser_settings_;
+  api::BackendSettings backend_settings_;
+  access::ApiKey api_key_;
+  std::vector<ProgramRoute> routes_;
+  Server::PresenceHandler presence_handler_;
+
+  std::atomic<bool> is_ready_{false};
+  std::vector<std::unique_ptr<net::Loop>> loops_;
+  std::vector<const net::Traffic*> traffic_;
+  api::OperatorSettings operator_settings_{is_ready_, traffic_};
+  std::unique_ptr<hub::Hub> hub_;
+  std::vector<std::unique_ptr<Front>> fronts_;
+  std::unique_ptr<base::Workers> workers_;
+  std::vector<std::thread> threads_;
+  /// The calling thread's own loop, for signals and the drain's clock.
+  boost::asio::io_context waiting_;
+  std::string public_url_;
+  std::string internal_url_;
+};
+
+}  // namespace tayori::server

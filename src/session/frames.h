@@ -1,0 +1,49 @@
+// Frames of the protocol, as text: what a page says, and what a page is told besides messages.
+//
+// Pure. Every transport carries the same texts.
+//
+// Threads: any.
+// Source:  spec/protocol.md 2, spec/vectors/frames.json
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "tayori/cursor.h"
+#include "tayori/result.h"
+
+namespace tayori::session {
+
+/// A page's frame is refused beyond this many bytes.
+inline constexpr std::size_t kPageFrameBytes = 32'768;
+
+/// What a page said.
+struct PageFrame {
+  enum class Kind { token, heartbeat, close };
+  Kind kind = Kind::heartbeat;
+  /// Of a token frame only.
+  std::string token = {};
+  std::optional<Cursor> cursor = {};
+};
+
+/// `text` as a page's frame; protocol_error, invalid_cursor or invalid_json.
+Result<PageFrame> parse_page_frame(std::string_view text);
+
+/// What `o` tells.
+struct Opened {
+  std::string session;
+  Cursor cursor;
+  bool recovered = true;
+  std::chrono::seconds heartbeat{25};
+  std::chrono::seconds expires_in{0};
+};
+
+std::string opened_frame(const Opened& opened);
+std::string gap_frame(const Cursor& from, const Cursor& to);
+std::string error_frame(ErrorCode code);
+inline constexpr std::string_view kHeartbeatFrame = "h";
+
+}  // namespace tayori::session

@@ -1,0 +1,56 @@
+#include "session/outbox.h"
+
+#include <utility>
+
+#include "base/check.h"
+
+namespace tayori::session {
+
+Outbox::Push Outbox::push(const EnvelopeRef& message) {
+  const std::size_t size = message->websocket().size();
+  if (bytes_ + size > limit_ && !empty()) return Push::refused;
+  queue_.push_back(message);
+  bytes_ += size;
+  return Push::accepted;
+}
+
+void Outbox::push_frame(EnvelopeRef frame) {
+  bytes_ += frame->websocket().size();
+  queue_.push_back(std::move(frame));
+}
+
+std::size_t Outbox::gather(std::span<iovec> parts) const {
+  std::size_t filled = 0;
+  std::size_t skip = offset_;
+  for (std::size_t i = begin_; i < queue_.size() && filled < parts.size(); ++i) {
+    const std::string& frame = queue_[i]->websocket();
+    // writev(2) takes non-const memory and does not write to it.
+    char* bytes = const_cast<char*>(frame.data()) + skip;  // NOLINT(*-const-cast)
+    parts[filled++] = {bytes, frame.size() - skip};
+    skip = 0;
+  }
+  return filled;
+}
+
+void Outbox::consume(std::size_t count) {
+  CHECK(count <= bytes_, "no more is sent than was shown");
+  bytes_ -= count;
+  count += offset_;
+  while (!empty() && count >= queue_[begin_]->websocket().size()) {
+    count -= queue_[begin_]->websocket().size();
+    queue_[begin_++].reset();
+  }
+  offset_ = count;
+  if (!empty()) return;
+  begin_ = 0;
+  queue_.clear();
+  if (queue_.capacity() > kKeptCapacity) queue_.shrink_to_fit();
+}
+
+void Outbox::drop_unsent() {
+  const std::size_t kept = offset_ > 0 ? 1 : 0;
+  for (std::size_t i = begin_ + kept; i < queue_.size(); ++i) bytes_ -= queue_[i]->websocket().size();
+  queue_.resize(begin_ + kept);
+}
+
+}  // namespace tayori::session

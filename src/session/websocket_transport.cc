@@ -1,0 +1,107 @@
+#include "session/websocket_transport.h"
+
+#include <array>
+#include <utility>
+
+namespace tayori::session {
+namespace {
+
+/// Parts of one gather write. More frames than this in one turn take a second write; 64 of them fill what a
+/// socket takes at once in most cases.
+constexpr std::size_t kParts = 64;
+
+bool is_orderly(std::uint16_t close_code) { return close_code == 1000 || close_code == 1001; }
+
+ErrorCode violation_of(std::uint16_t close_code) {
+  if (close_code == 1007) return ErrorCode::invalid_utf8;
+  if (close_code == 1009) return ErrorCode::payload_too_large;
+  return ErrorCode::protocol_error;
+}
+
+}  // namespace
+
+WebSocketTransport::WebSocketTransport(std::shared_ptr<net::WebSocketConnection> connection,
+                                       TransportEvents& events, Outbox& outbox)
+    : connection_(std::move(connection)), events_(events), outbox_(outbox) {}
+
+WebSocketTransport::~WebSocketTransport() {
+  if (!connection_) return;
+  connection_->detach();
+  connection_->abort();
+}
+
+void WebSocketTransport::start(std::string early) { connection_->start(*this, std::move(early)); }
+
+void WebSocketTransport::flush(Outbox& outbox) {
+  if (!connection_ || is_blocked_) return;
+  std::array<iovec, kParts> parts;  // NOLINT(*-member-init): gather fills what is used
+  while (!outbox.empty()) {
+    const std::size_t filled = outbox.gather(parts);
+    std::size_t offered = 0;
+    for (std::size_t i = 0; i < filled; ++i) offered += parts[i].iov_len;
+    const std::size_t taken = connection_->write({parts.data(), filled});
+    outbox.consume(taken);
+    if (taken > 0) has_sent_ = true;
+    if (taken < offered) {
+      is_blocked_ = true;
+      return;
+    }
+  }
+  owes_pong_ = false;
+}
+
+void WebSocketTransport::end(Outbox& outbox, ErrorCode code) {
+  if (!connection_) return;
+  // Messages that wait behind a full socket are left to the log: the page comes back for them by cursor.
+  if (is_blocked_) outbox.drop_unsent();
+  outbox.push_frame(Envelope::frame(error_frame(code)));
+  const ErrorFacts& told = facts(code);
+  close_with(outbox, net::close_frame(static_cast<std::uint16_t>(told.close_code), told.name));
+}
+
+void WebSocketTransport::end_in_order(Outbox& outbox) {
+  if (!connection_) return;
+  if (is_blocked_) outbox.drop_unsent();
+  close_with(outbox, net::close_frame(1000));
+}
+
+void WebSocketTransport::close_with(Outbox& outbox, std::string close_frame) {
+  outbox.push_frame(Envelope::raw_websocket(std::move(close_frame)));
+  flush(outbox);
+  std::string rest;
+  std::array<iovec, kParts> parts;  // NOLINT(*-member-init): gather fills what is used
+  const std::size_t left = outbox.gather(parts);
+  for (std::size_t i = 0; i < left; ++i) rest.append(static_cast<const char*>(parts[i].iov_base), parts[i].iov_len);
+  connection_->detach();
+  connection_->close(std::move(rest));
+  connection_.reset();
+}
+
+void WebSocketTransport::on_text(std::string_view text) {
+  auto frame = parse_page_frame(text);
+  if (!frame) return events_.on_refused(frame.error());
+  events_.on_frame(std::move(*frame));
+}
+
+void WebSocketTransport::on_ping(std::string_view data) {
+  // RFC 6455 section 5.5.3: of several pings the newest answer is enough; one unsent pong bounds the queue.
+  if (owes_pong_) return;
+  owes_pong_ = true;
+  outbox_.push_frame(Envelope::raw_websocket(net::pong_frame(data)));
+  flush(outbox_);
+}
+
+void WebSocketTransport::on_writable() {
+  is_blocked_ = false;
+  events_.on_room();
+}
+
+void WebSocketTransport::on_end(const net::WebSocketEnd& end) {
+  if (end.by_violation) {
+    return events_.on_refused(Error::of(violation_of(end.code)));
+  }
+  connection_.reset();
+  events_.on_departed(is_orderly(end.code) ? Departure::closed : Departure::lost);
+}
+
+}  // namespace tayori::session
