@@ -73,7 +73,8 @@ class Server {
   /// REQUIRES: before start().
   void on_presence(PresenceHandler handler);
 
-  /// Binds the listeners and starts the loops; an error says what could not be had.
+  /// Binds the listeners and starts the loops; an error says what could not be had. From here on SIGTERM and SIGINT
+  /// are this server's: run_until_signal() is to follow.
   [[nodiscard]] Outcome start();
 
   /// Blocks until SIGTERM, SIGINT or stop(), then drains: readiness drops, listeners close, pages are told to

@@ -33,7 +33,8 @@ struct Backend {
 
 /// "2026-01-31T12:00:00Z" (RFC 3339).
 std::string timestamp(std::chrono::system_clock::time_point time) {
-  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(time)));
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
+                     fmt::gmtime(std::chrono::system_clock::to_time_t(time)));
 }
 
 Result<HttpResponse> create_channel(const Backend& backend, const HttpRequest& request) {
@@ -46,13 +47,15 @@ Result<HttpResponse> create_channel(const Backend& backend, const HttpRequest& r
   const auto minutes = body->whole_number("duration_minutes", ErrorCode::invalid_duration);
   if (!minutes) return minutes.error();
   // Compared before it becomes a duration, in which a huge number would overflow.
-  if (*minutes && (**minutes < limits::kTokenLifeMin.count() || **minutes > limits::kTokenLifeMax.count())) {
+  if (*minutes &&
+      (**minutes < limits::kTokenLifeMin.count() || **minutes > limits::kTokenLifeMax.count())) {
     return ErrorCode::invalid_duration;
   }
   const auto names = body->strings("groups", ErrorCode::invalid_group);
   if (!names) return names.error();
 
-  ChannelOptions options{.duration = *minutes ? std::chrono::minutes(**minutes) : backend.settings.token_life};
+  ChannelOptions options{.duration = *minutes ? std::chrono::minutes(**minutes)
+                                              : backend.settings.token_life};
   for (const std::string& name : *names) {
     auto group = GroupName::parse(name);
     if (!group) return group.error();
@@ -114,8 +117,9 @@ Result<Send> read_broadcast(const Backend& backend, const HttpRequest& request) 
 
 void answer_send(const Backend& backend, net::HttpExchange exchange, const Result<Sent>& sent) {
   if (!sent) return backend.refuse(std::move(exchange), sent.error());
-  exchange.respond(HttpResponse::json(
-      200, R"({"cursor":")" + sent->cursor.text() + R"(","sessions":)" + std::to_string(sent->sessions) + "}\n"));
+  exchange.respond(HttpResponse::json(200, R"({"cursor":")" + sent->cursor.text() +
+                                               R"(","sessions":)" + std::to_string(sent->sessions) +
+                                               "}\n"));
 }
 
 void publish(const Backend& backend, net::HttpExchange exchange, Send send) {
@@ -142,16 +146,18 @@ Router::Handler sending(const Backend& backend, ReadSend read) {
 
 }  // namespace
 
-void add_backend_routes(Router& router, hub::Hub& hub, hub::LoopHub& loop, const BackendSettings& settings) {
+void add_backend_routes(Router& router, hub::Hub& hub, hub::LoopHub& loop,
+                        const BackendSettings& settings) {
   const Backend backend{.hub = hub, .loop = loop, .settings = settings};
-  router.add("POST", "/v1/create_channel", [backend](const HttpRequest& request, net::HttpExchange exchange) {
-    if (const auto admitted = backend.admit(request); !admitted) {
-      return backend.refuse(std::move(exchange), admitted.error());
-    }
-    const auto response = create_channel(backend, request);
-    if (!response) return backend.refuse(std::move(exchange), response.error());
-    exchange.respond(*response);
-  });
+  router.add("POST", "/v1/create_channel",
+             [backend](const HttpRequest& request, net::HttpExchange exchange) {
+               if (const auto admitted = backend.admit(request); !admitted) {
+                 return backend.refuse(std::move(exchange), admitted.error());
+               }
+               const auto response = create_channel(backend, request);
+               if (!response) return backend.refuse(std::move(exchange), response.error());
+               exchange.respond(*response);
+             });
   router.add("POST", "/v1/send_message", sending(backend, read_send_message));
   router.add("POST", "/v1/send_group", sending(backend, read_send_group));
   router.add("POST", "/v1/broadcast", sending(backend, read_broadcast));

@@ -22,6 +22,7 @@ struct BackendSettings {
 };
 
 /// Adds the calls for the loop of `loop`. All arguments outlive the router.
-void add_backend_routes(Router& router, hub::Hub& hub, hub::LoopHub& loop, const BackendSettings& settings);
+void add_backend_routes(Router& router, hub::Hub& hub, hub::LoopHub& loop,
+                        const BackendSettings& settings);
 
 }  // namespace tayori::api

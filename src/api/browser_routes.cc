@@ -13,7 +13,8 @@ namespace {
 
 constexpr std::string_view kSubprotocol = "tayori.v1";
 
-Result<HttpResponse> admit(const HttpRequest& request, const hub::LoopHub& loop, const access::OriginPolicy& origins) {
+Result<HttpResponse> admit(const HttpRequest& request, const hub::LoopHub& loop,
+                           const access::OriginPolicy& origins) {
   if (loop.is_draining()) return ErrorCode::shutting_down;
   const std::string_view origin = request.field("Origin");
   if (!origin.empty() && !origins.allows(origin)) return ErrorCode::origin_not_allowed;
@@ -22,25 +23,30 @@ Result<HttpResponse> admit(const HttpRequest& request, const hub::LoopHub& loop,
 
 }  // namespace
 
-void add_browser_routes(Router& router, hub::Hub& hub, hub::LoopHub& loop, const BrowserSettings& settings) {
+void add_browser_routes(Router& router, hub::Hub& hub, hub::LoopHub& loop,
+                        const BrowserSettings& settings) {
   const auto script = std::make_shared<const BrowserScript>();
-  router.add("GET", settings.prefix + "jsapi", [script](const HttpRequest& request, net::HttpExchange exchange) {
-    exchange.respond(script->answer(request));
-  });
+  router.add("GET", settings.prefix + "jsapi",
+             [script](const HttpRequest& request, net::HttpExchange exchange) {
+               exchange.respond(script->answer(request));
+             });
 
-  router.add("GET", settings.prefix + "ws", [&loop, &settings](const HttpRequest& request, net::HttpExchange exchange) {
-    const auto switching = admit(request, loop, settings.origins);
-    if (!switching) {
-      loop.counters().refused(switching.error().code).add(1);
-      return exchange.respond(problem(switching.error()));
-    }
-    auto upgraded = exchange.upgrade(*switching);
-    if (upgraded.socket.is_open()) loop.adopt(std::move(upgraded.socket), std::move(upgraded.early));
-  });
+  router.add("GET", settings.prefix + "ws",
+             [&loop, &settings](const HttpRequest& request, net::HttpExchange exchange) {
+               const auto switching = admit(request, loop, settings.origins);
+               if (!switching) {
+                 loop.counters().refused(switching.error().code).add(1);
+                 return exchange.respond(problem(switching.error()));
+               }
+               auto upgraded = exchange.upgrade(*switching);
+               if (upgraded.socket.is_open())
+                 loop.adopt(std::move(upgraded.socket), std::move(upgraded.early));
+             });
 
-  router.add("GET", settings.prefix + "dev", [&hub, &loop](const HttpRequest& request, net::HttpExchange exchange) {
-    exchange.respond(answer_dev(request, hub, loop.loop().clock().steady()));
-  });
+  router.add("GET", settings.prefix + "dev",
+             [&hub, &loop](const HttpRequest& request, net::HttpExchange exchange) {
+               exchange.respond(answer_dev(request, hub, loop.loop().clock().steady()));
+             });
 }
 
 }  // namespace tayori::api

@@ -19,6 +19,7 @@ struct BrowserSettings {
 };
 
 /// Adds jsapi, ws and dev for the loop of `loop`. All arguments outlive the router.
-void add_browser_routes(Router& router, hub::Hub& hub, hub::LoopHub& loop, const BrowserSettings& settings);
+void add_browser_routes(Router& router, hub::Hub& hub, hub::LoopHub& loop,
+                        const BrowserSettings& settings);
 
 }  // namespace tayori::api

@@ -34,7 +34,9 @@ BrowserScript::BrowserScript() {
 HttpResponse BrowserScript::answer(const HttpRequest& request) const {
   const bool is_known = names_etag(request.field("If-None-Match"), etag_);
   HttpResponse response{.status = is_known ? 304 : 200, .reason = {}, .fields = {}, .body = {}};
-  response.with("ETag", etag_).with("Cache-Control", "no-cache").with("X-Content-Type-Options", "nosniff");
+  response.with("ETag", etag_)
+      .with("Cache-Control", "no-cache")
+      .with("X-Content-Type-Options", "nosniff");
   if (is_known) return response;
   response.with("Content-Type", "text/javascript; charset=utf-8");
   response.body = browser_client();

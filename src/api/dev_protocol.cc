@@ -18,7 +18,8 @@ HttpResponse with_body(std::string_view type, std::string_view body) {
 
 }  // namespace
 
-HttpResponse answer_dev(const HttpRequest& request, hub::Hub& hub, std::chrono::steady_clock::time_point now) {
+HttpResponse answer_dev(const HttpRequest& request, hub::Hub& hub,
+                        std::chrono::steady_clock::time_point now) {
   const std::string command = request.query_value("command");
   const std::string token = request.query_value("channel");
   if (command.empty() || token.empty()) return empty(400);

@@ -13,6 +13,7 @@
 
 namespace tayori::api {
 
-HttpResponse answer_dev(const HttpRequest& request, hub::Hub& hub, std::chrono::steady_clock::time_point now);
+HttpResponse answer_dev(const HttpRequest& request, hub::Hub& hub,
+                        std::chrono::steady_clock::time_point now);
 
 }  // namespace tayori::api

@@ -19,16 +19,21 @@ Error wrong(std::string_view name, std::string_view expected, ErrorCode code) {
 
 }  // namespace
 
-Result<JsonBody> JsonBody::of(const HttpRequest& request, std::initializer_list<std::string_view> members) {
+Result<JsonBody> JsonBody::of(const HttpRequest& request,
+                              std::initializer_list<std::string_view> members) {
   if (!is_json(request.field("Content-Type"))) return ErrorCode::unsupported_media_type;
   auto parsed = base::parse_json(request.body);
-  if (!parsed) return Error::of(ErrorCode::invalid_json, "The body is not JSON as expected: " + parsed.error + ".");
+  if (!parsed)
+    return Error::of(ErrorCode::invalid_json,
+                     "The body is not JSON as expected: " + parsed.error + ".");
   boost::json::object* object = parsed.value->if_object();
-  if (object == nullptr) return Error::of(ErrorCode::invalid_json, "The body has to be one JSON object.");
+  if (object == nullptr)
+    return Error::of(ErrorCode::invalid_json, "The body has to be one JSON object.");
   for (const auto& member : *object) {
     const std::string_view name = member.key();
     if (std::find(members.begin(), members.end(), name) != members.end()) continue;
-    return Error::of(ErrorCode::invalid_request, "This call has no member called \"" + std::string(name) + "\".");
+    return Error::of(ErrorCode::invalid_request,
+                     "This call has no member called \"" + std::string(name) + "\".");
   }
   return JsonBody(std::move(*object));
 }
@@ -41,7 +46,8 @@ Result<std::string> JsonBody::string(std::string_view name, ErrorCode otherwise)
   return std::string(text.data(), text.size());
 }
 
-Result<std::optional<std::int64_t>> JsonBody::whole_number(std::string_view name, ErrorCode otherwise) const {
+Result<std::optional<std::int64_t>> JsonBody::whole_number(std::string_view name,
+                                                           ErrorCode otherwise) const {
   using Number = std::optional<std::int64_t>;
   const boost::json::value* value = object_.if_contains(name);
   if (value == nullptr || value->is_null()) return Number{};
@@ -49,7 +55,8 @@ Result<std::optional<std::int64_t>> JsonBody::whole_number(std::string_view name
   return wrong(name, "a whole number", otherwise);
 }
 
-Result<std::vector<std::string>> JsonBody::strings(std::string_view name, ErrorCode otherwise) const {
+Result<std::vector<std::string>> JsonBody::strings(std::string_view name,
+                                                   ErrorCode otherwise) const {
   std::vector<std::string> strings;
   const boost::json::value* value = object_.if_contains(name);
   if (value == nullptr || value->is_null()) return strings;

@@ -23,14 +23,17 @@ namespace tayori::api {
 class JsonBody {
  public:
   /// The body as an object with no members but `members`; unsupported_media_type, invalid_json, invalid_request.
-  static Result<JsonBody> of(const HttpRequest& request, std::initializer_list<std::string_view> members);
+  static Result<JsonBody> of(const HttpRequest& request,
+                             std::initializer_list<std::string_view> members);
 
   /// The string `name`; `otherwise` when it is missing or not a string.
   [[nodiscard]] Result<std::string> string(std::string_view name, ErrorCode otherwise);
   /// The whole number `name`, nothing when it is missing or null; `otherwise` when it is something else.
-  [[nodiscard]] Result<std::optional<std::int64_t>> whole_number(std::string_view name, ErrorCode otherwise) const;
+  [[nodiscard]] Result<std::optional<std::int64_t>> whole_number(std::string_view name,
+                                                                 ErrorCode otherwise) const;
   /// The strings of the array `name`, none when it is missing or null; `otherwise` when it is something else.
-  [[nodiscard]] Result<std::vector<std::string>> strings(std::string_view name, ErrorCode otherwise) const;
+  [[nodiscard]] Result<std::vector<std::string>> strings(std::string_view name,
+                                                         ErrorCode otherwise) const;
 
  private:
   explicit JsonBody(boost::json::object object) : object_(std::move(object)) {}

@@ -49,41 +49,52 @@ std::uint64_t sum(const Items& items, Get get) {
 
 void add_sessions(Families& families, const hub::Hub& hub) {
   const auto of = [&](net::Counter hub::LoopCounters::*counter) {
-    return sum(hub.loops(), [&](hub::LoopHub& loop) -> net::Counter& { return loop.counters().*counter; });
+    return sum(hub.loops(),
+               [&](hub::LoopHub& loop) -> net::Counter& { return loop.counters().*counter; });
   };
-  families.gauge("tayori_sessions", "Sessions that are open.", of(&hub::LoopCounters::sessions_open));
-  families.counter("tayori_sessions_opened_total", "Sessions opened.", of(&hub::LoopCounters::sessions_opened));
+  families.gauge("tayori_sessions", "Sessions that are open.",
+                 of(&hub::LoopCounters::sessions_open));
+  families.counter("tayori_sessions_opened_total", "Sessions opened.",
+                   of(&hub::LoopCounters::sessions_opened));
   families.gauge("tayori_clients_present", "Client ids that count as present.", hub.present());
-  families.counter("tayori_deliveries_total", "Messages queued to sessions.", of(&hub::LoopCounters::deliveries));
+  families.counter("tayori_deliveries_total", "Messages queued to sessions.",
+                   of(&hub::LoopCounters::deliveries));
   families.counter("tayori_gaps_total", "Gaps told to pages whose place history no longer reaches.",
                    of(&hub::LoopCounters::gaps));
   const auto held = hub.held();
-  families.gauge("tayori_history_messages", "Messages held for pages that come back.", held.messages);
+  families.gauge("tayori_history_messages", "Messages held for pages that come back.",
+                 held.messages);
   families.gauge("tayori_history_bytes", "Bytes held for pages that come back.", held.bytes);
 }
 
 void add_refusals(Families& families, const hub::Hub& hub) {
-  MetricFamily& refusals =
-      families.labelled("tayori_refusals_total", "Requests, frames and pages turned away, by reason.");
+  MetricFamily& refusals = families.labelled("tayori_refusals_total",
+                                             "Requests, frames and pages turned away, by reason.");
   for (std::size_t i = 0; i < kErrorFacts.size(); ++i) {
     ClientMetric metric;
     metric.label.push_back({"reason", std::string(kErrorFacts.at(i).name)});
-    metric.counter.value = static_cast<double>(
-        sum(hub.loops(), [i](hub::LoopHub& loop) -> net::Counter& { return loop.counters().refusals.at(i); }));
+    metric.counter.value =
+        static_cast<double>(sum(hub.loops(), [i](hub::LoopHub& loop) -> net::Counter& {
+          return loop.counters().refusals.at(i);
+        }));
     refusals.metric.push_back(std::move(metric));
   }
 }
 
 void add_traffic(Families& families, const std::vector<const net::Traffic*>& traffic) {
   const auto of = [&](net::Counter net::Traffic::*counter) {
-    return sum(traffic, [&](const net::Traffic& loop) -> const net::Counter& { return loop.*counter; });
+    return sum(traffic,
+               [&](const net::Traffic& loop) -> const net::Counter& { return loop.*counter; });
   };
-  families.gauge("tayori_connections", "Connections that are open.", of(&net::Traffic::connections_open));
+  families.gauge("tayori_connections", "Connections that are open.",
+                 of(&net::Traffic::connections_open));
   families.counter("tayori_connections_accepted_total", "Connections accepted.",
                    of(&net::Traffic::connections_accepted));
-  families.counter("tayori_connections_refused_total", "Connections closed at once, beyond the limit.",
+  families.counter("tayori_connections_refused_total",
+                   "Connections closed at once, beyond the limit.",
                    of(&net::Traffic::connections_refused));
-  families.counter("tayori_http_requests_total", "HTTP requests read.", of(&net::Traffic::requests));
+  families.counter("tayori_http_requests_total", "HTTP requests read.",
+                   of(&net::Traffic::requests));
   families.counter("tayori_received_bytes_total", "Bytes received.", of(&net::Traffic::bytes_in));
   families.counter("tayori_sent_bytes_total", "Bytes sent.", of(&net::Traffic::bytes_out));
 }

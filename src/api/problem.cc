@@ -16,10 +16,12 @@ HttpResponse problem(const Error& error) {
   base::append_json_string(body, has_detail ? std::string_view(error.detail) : told.sentence);
   body.append(R"(,"code":")").append(told.name).append("\"}\n");
 
-  HttpResponse response{.status = told.http_status, .reason = {}, .fields = {}, .body = std::move(body)};
+  HttpResponse response{
+      .status = told.http_status, .reason = {}, .fields = {}, .body = std::move(body)};
   response.with("Content-Type", "application/problem+json");
   if (error.code == ErrorCode::unauthorized) response.with("WWW-Authenticate", "Bearer");
-  if (error.code == ErrorCode::overloaded || error.code == ErrorCode::shutting_down) response.with("Retry-After", "1");
+  if (error.code == ErrorCode::overloaded || error.code == ErrorCode::shutting_down)
+    response.with("Retry-After", "1");
   if (error.code == ErrorCode::upgrade_required) {
     for (HttpField& field : net::upgrade_fields()) response.fields.push_back(std::move(field));
   }

@@ -21,7 +21,9 @@ std::vector<std::string> split(std::string_view path) {
   }
 }
 
-bool is_name(std::string_view segment) { return segment.starts_with('{') && segment.ends_with('}'); }
+bool is_name(std::string_view segment) {
+  return segment.starts_with('{') && segment.ends_with('}');
+}
 
 /// What the names of `pattern` stand for in `path`; nothing when they do not match.
 std::optional<std::vector<HttpField>> match(const std::vector<std::string>& pattern,
@@ -74,7 +76,8 @@ void Router::add(std::string_view method, std::string_view pattern, Handler hand
 }
 
 const Router::Route* Router::find(HttpRequest& request) const {
-  if (const auto entry = literal_.find(request.path); entry != literal_.end()) return &entry->second;
+  if (const auto entry = literal_.find(request.path); entry != literal_.end())
+    return &entry->second;
   if (patterns_.empty()) return nullptr;
   const auto segments = split(request.path);
   for (const Route& route : patterns_) {
@@ -93,7 +96,8 @@ void Router::on_request(HttpRequest request, net::HttpExchange exchange) {
     return refuse(std::move(exchange), Error::of(ErrorCode::not_found), nullptr);
   }
   auto handler = route->by_method.find(request.method);
-  if (handler == route->by_method.end() && request.method == "HEAD") handler = route->by_method.find("GET");
+  if (handler == route->by_method.end() && request.method == "HEAD")
+    handler = route->by_method.find("GET");
   if (handler == route->by_method.end()) {
     return refuse(std::move(exchange), Error::of(ErrorCode::method_not_allowed), route);
   }
@@ -111,7 +115,8 @@ void Router::refuse(net::HttpExchange exchange, const Error& error, const Route*
     }
     std::sort(methods.begin(), methods.end());
     std::string allow;
-    for (const std::string& method : methods) allow.append(allow.empty() ? "" : ", ").append(method);
+    for (const std::string& method : methods)
+      allow.append(allow.empty() ? "" : ", ").append(method);
     response.with("Allow", std::move(allow));
   }
   exchange.respond(response);

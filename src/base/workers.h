@@ -16,7 +16,8 @@ class Workers {
   /// Tasks that may wait or run. One more is refused.
   static constexpr std::size_t kTasks = 1'024;
 
-  explicit Workers(std::size_t threads, std::size_t limit = kTasks) : limit_(limit), pool_(threads) {}
+  explicit Workers(std::size_t threads, std::size_t limit = kTasks)
+      : limit_(limit), pool_(threads) {}
   ~Workers() { join(); }
   Workers(const Workers&) = delete;
   Workers& operator=(const Workers&) = delete;

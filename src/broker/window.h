@@ -61,7 +61,8 @@ class Window {
 
   /// What `topics` hold after `after`, up to the bounds. Bytes count between items: one item is never
   /// too large.
-  [[nodiscard]] Page read(std::span<const Topic* const> topics, Sequence after, PageBounds bounds) const;
+  [[nodiscard]] Page read(std::span<const Topic* const> topics, Sequence after,
+                          PageBounds bounds) const;
 
   /// The newest number of the log.
   [[nodiscard]] Sequence head() const { return head_; }

@@ -11,7 +11,8 @@
 namespace tayori::broker {
 
 template <typename Item>
-void Window<Item>::append(Sequence number, const Topic& topic, Item item, std::size_t bytes, Time now) {
+void Window<Item>::append(Sequence number, const Topic& topic, Item item, std::size_t bytes,
+                          Time now) {
   auto [entry, is_new] = topics_.try_emplace(topic);
   History& history = entry->second;
   if (is_new) {
@@ -58,8 +59,8 @@ void Window<Item>::forget_beyond_limit() {
 }
 
 template <typename Item>
-auto Window<Item>::read(std::span<const Topic* const> topics, Sequence after, PageBounds bounds) const
-    -> Page {
+auto Window<Item>::read(std::span<const Topic* const> topics, Sequence after,
+                        PageBounds bounds) const -> Page {
   using Position = typename std::list<typename Order::iterator>::const_iterator;
   struct Reader {
     Position next;
@@ -98,7 +99,8 @@ auto Window<Item>::read(std::span<const Topic* const> topics, Sequence after, Pa
     const Sequence number = (*reader.next)->number;
     // One topic may still hold what is older than another's loss: it is delivered, and the gap stands where
     // the order passes it.
-    if (has_loss && !page.gap_before && number > page.lost_through) page.gap_before = page.items.size();
+    if (has_loss && !page.gap_before && number > page.lost_through)
+      page.gap_before = page.items.size();
     page.items.push_back((*reader.next)->item);
     bytes += (*reader.next)->bytes;
     page.place = number;

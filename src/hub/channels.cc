@@ -7,7 +7,8 @@ namespace tayori::hub {
 Channels::Channels(access::Tokens tokens, const base::Clock& clock, base::Random random)
     : tokens_(std::move(tokens)), clock_(clock), random_(std::move(random)) {}
 
-Result<Channel> Channels::create(const ClientId& client_id, const ChannelOptions& options, const Cursor& head) {
+Result<Channel> Channels::create(const ClientId& client_id, const ChannelOptions& options,
+                                 const Cursor& head) {
   if (options.duration < limits::kTokenLifeMin || options.duration > limits::kTokenLifeMax) {
     return ErrorCode::invalid_duration;
   }
@@ -25,7 +26,8 @@ Result<Channel> Channels::create(const ClientId& client_id, const ChannelOptions
     const std::scoped_lock lock(mutex_);
     claims.id = random_.word(kIdLength);
   }
-  return Channel{.token = tokens_.sign(claims), .client_id = client_id, .expires_at = claims.expires_at};
+  return Channel{
+      .token = tokens_.sign(claims), .client_id = client_id, .expires_at = claims.expires_at};
 }
 
 Result<access::TokenClaims> Channels::read(std::string_view token) const {

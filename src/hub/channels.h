@@ -23,7 +23,8 @@ class Channels {
   Channels(access::Tokens tokens, const base::Clock& clock, base::Random random);
 
   /// A fresh token, different at every call; invalid_duration, invalid_group.
-  Result<Channel> create(const ClientId& client_id, const ChannelOptions& options, const Cursor& head);
+  Result<Channel> create(const ClientId& client_id, const ChannelOptions& options,
+                         const Cursor& head);
 
   /// What a token says; invalid_token, token_timed_out.
   [[nodiscard]] Result<access::TokenClaims> read(std::string_view token) const;

@@ -40,7 +40,8 @@ void DevPolls::disconnect(const access::TokenClaims& claims, Time now) {
 void DevPolls::expire(Time now) {
   const std::scoped_lock lock(mutex_);
   for (Place& place : places_) {
-    if (place.is_present && now - place.last_seen > place.usual_interval + kPatience) go(place, now);
+    if (place.is_present && now - place.last_seen > place.usual_interval + kPatience)
+      go(place, now);
   }
 }
 

@@ -50,7 +50,9 @@ class Hub {
   void on_presence(Presence::Handler handler) { presence_.on_edge(std::move(handler)); }
 
   Result<Channel> create_channel(const ClientId& client_id, const ChannelOptions& options);
-  [[nodiscard]] Result<access::TokenClaims> read_token(std::string_view token) const { return channels_.read(token); }
+  [[nodiscard]] Result<access::TokenClaims> read_token(std::string_view token) const {
+    return channels_.read(token);
+  }
 
   /// Takes `message` into the log. `done` is called once, in the order of the log, and must neither block nor
   /// publish.

@@ -44,9 +44,9 @@ class Inbox {
   const std::size_t limit_;
   const std::function<void()> wake_;
   std::mutex mutex_;
-  std::vector<Parcel> waiting_;   // guarded by mutex_
-  bool has_overrun_ = false;      // guarded by mutex_
-  bool is_awake_ = false;         // guarded by mutex_
+  std::vector<Parcel> waiting_;  // guarded by mutex_
+  bool has_overrun_ = false;     // guarded by mutex_
+  bool is_awake_ = false;        // guarded by mutex_
 };
 
 }  // namespace tayori::hub

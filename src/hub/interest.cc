@@ -8,7 +8,8 @@ namespace tayori::hub {
 
 void Interest::join(const TopicRef& topic, LoopIndex loop) {
   Shares& shares = shares_[topic];
-  const auto share = std::find_if(shares.begin(), shares.end(), [&](const Share& s) { return s.loop == loop; });
+  const auto share =
+      std::find_if(shares.begin(), shares.end(), [&](const Share& s) { return s.loop == loop; });
   if (share == shares.end()) {
     shares.push_back({loop, 1});
   } else {
@@ -20,7 +21,8 @@ void Interest::leave(const broker::Topic& topic, LoopIndex loop) {
   const auto entry = shares_.find(topic);
   CHECK(entry != shares_.end(), "only who has joined leaves");
   Shares& shares = entry->second;
-  const auto share = std::find_if(shares.begin(), shares.end(), [&](const Share& s) { return s.loop == loop; });
+  const auto share =
+      std::find_if(shares.begin(), shares.end(), [&](const Share& s) { return s.loop == loop; });
   CHECK(share != shares.end(), "only who has joined leaves");
   if (--share->sessions == 0) shares.erase(share);
   if (shares.empty()) shares_.erase(entry);

@@ -8,16 +8,15 @@
 namespace tayori::hub {
 
 LoopHub::LoopHub(net::Loop& loop, LoopIndex index, Node node, base::Random random)
-    : loop_(loop),
-      index_(index),
-      node_(node),
-      random_(std::move(random)),
-      inbox_([this] { loop_.post([this] { deliver_waiting(); }); }) {
+    : loop_(loop), index_(index), node_(node), random_(std::move(random)), inbox_([this] {
+        loop_.post([this] { deliver_waiting(); });
+      }) {
   loop_.sweep(*this);
 }
 
 LoopHub::~LoopHub() {
-  pages_.clear_and_dispose([](Page* page) { delete page; });  // NOLINT(*-owning-memory): see adopt()
+  pages_.clear_and_dispose(
+      [](Page* page) { delete page; });  // NOLINT(*-owning-memory): see adopt()
 }
 
 void LoopHub::adopt(net::Socket socket, std::string early) {

@@ -31,14 +31,9 @@ Page::~Page() {
 void Page::deliver(const session::EnvelopeRef& message) {
   if (state_ != State::live) return;
   switch (session_.deliver(message)) {
-    case session::Session::Delivery::already_had:
-      return;
-    case session::Session::Delivery::queued:
-      home_.counters().deliveries.add(1);
-      break;
-    case session::Session::Delivery::refused:
-      state_ = State::choked;
-      break;
+    case session::Session::Delivery::already_had: return;
+    case session::Session::Delivery::queued: home_.counters().deliveries.add(1); break;
+    case session::Session::Delivery::refused: state_ = State::choked; break;
   }
   home_.loop().at_turn_end(*this);
 }
@@ -56,13 +51,11 @@ void Page::on_room() {
 
 void Page::on_frame(session::PageFrame frame) {
   switch (frame.kind) {
-    case session::PageFrame::Kind::heartbeat:
-      return;
+    case session::PageFrame::Kind::heartbeat: return;
     case session::PageFrame::Kind::close:
       transport_->end_in_order(session_.outbox());
       return depart(session::Departure::closed);
-    case session::PageFrame::Kind::token:
-      return take_token(frame);
+    case session::PageFrame::Kind::token: return take_token(frame);
   }
 }
 
@@ -90,7 +83,8 @@ void Page::open(const access::TokenClaims& claims, const std::optional<Cursor>& 
   home_.node().presence.opened(topics_.front());
 
   const bool has_lost = home_.node().tail.has_lost(topics_, start.place);
-  say_opened(start.foreign ? *start.foreign : Cursor{head.epoch, start.place}, !start.foreign && !has_lost);
+  say_opened(start.foreign ? *start.foreign : Cursor{head.epoch, start.place},
+             !start.foreign && !has_lost);
   if (start.foreign) say(session::gap_frame(*start.foreign, {head.epoch, start.place}));
   read_on();
 }
@@ -105,11 +99,12 @@ void Page::say_opened(const Cursor& cursor, bool recovered) {
   const auto left = session_.expires_at() - home_.loop().clock().wall();
   std::string id;
   base::append_base36(id, session_.id());
-  say(session::opened_frame({.session = std::move(id),
-                             .cursor = cursor,
-                             .recovered = recovered,
-                             .heartbeat = std::chrono::ceil<std::chrono::seconds>(home_.node().limits.heartbeat),
-                             .expires_in = std::chrono::ceil<std::chrono::seconds>(left)}));
+  say(session::opened_frame(
+      {.session = std::move(id),
+       .cursor = cursor,
+       .recovered = recovered,
+       .heartbeat = std::chrono::ceil<std::chrono::seconds>(home_.node().limits.heartbeat),
+       .expires_in = std::chrono::ceil<std::chrono::seconds>(left)}));
 }
 
 void Page::say(std::string_view frame) {
@@ -120,7 +115,8 @@ void Page::say(std::string_view frame) {
 void Page::read_on() {
   const std::string& epoch = home_.node().epoch;
   while (state_ == State::catching_up && session_.outbox().bytes() < kReadAheadBytes) {
-    const Tail::Page page = home_.node().tail.read_or_join(home_.index(), topics_, session_.place());
+    const Tail::Page page =
+        home_.node().tail.read_or_join(home_.index(), topics_, session_.place());
     for (std::size_t i = 0; i <= page.items.size(); ++i) {
       if (page.gap_before == i) {
         say(session::gap_frame({epoch, reading_from_}, {epoch, page.lost_through}));

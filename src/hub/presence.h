@@ -60,8 +60,8 @@ class Presence {
   const std::chrono::milliseconds grace_;
   Handler handler_;
   mutable std::mutex mutex_;
-  States states_;                 // guarded by mutex_
-  std::list<Leaving> leaving_;    // guarded by mutex_; ascending, since the grace time is one for all
+  States states_;               // guarded by mutex_
+  std::list<Leaving> leaving_;  // guarded by mutex_; ascending, since the grace time is one for all
   std::uint64_t generation_ = 0;  // guarded by mutex_
 };
 

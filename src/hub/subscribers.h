@@ -26,7 +26,9 @@ class Subscribers {
  public:
   using List = boost::intrusive::list<Subscription, boost::intrusive::constant_time_size<false>>;
 
-  void add(const TopicRef& topic, Subscription& subscription) { lists_[topic].push_back(subscription); }
+  void add(const TopicRef& topic, Subscription& subscription) {
+    lists_[topic].push_back(subscription);
+  }
 
   void remove(const broker::Topic& topic, Subscription& subscription) {
     subscription.unlink();

@@ -10,7 +10,8 @@ constexpr std::size_t kBookkeeping = 256;
 
 }  // namespace
 
-Tail::Tail(broker::HistoryLimits limits, const base::Clock& clock) : clock_(clock), window_(limits) {}
+Tail::Tail(broker::HistoryLimits limits, const base::Clock& clock)
+    : clock_(clock), window_(limits) {}
 
 void Tail::on_record(Sequence number, broker::Record&& record) {
   if (record.kind != broker::Record::Kind::message) {
@@ -24,9 +25,10 @@ void Tail::on_record(Sequence number, broker::Record&& record) {
   const auto now = clock_.steady();
   const std::scoped_lock lock(mutex_);
   window_.append(number, record.topic, envelope, envelope->websocket().size() + kBookkeeping, now);
-  newest_sessions_ = interest_.each(record.topic, [&](const TopicRef& topic, const Interest::Share& share) {
-    inboxes_[share.loop]->push(topic, envelope);
-  });
+  newest_sessions_ =
+      interest_.each(record.topic, [&](const TopicRef& topic, const Interest::Share& share) {
+        inboxes_[share.loop]->push(topic, envelope);
+      });
 }
 
 Tail::Page Tail::read(const TopicRefs& topics, Sequence after, broker::PageBounds bounds) const {

@@ -17,8 +17,12 @@ using TopicRefs = std::vector<TopicRef>;
 
 struct TopicRefHash {
   using is_transparent = void;
-  std::size_t operator()(const TopicRef& topic) const noexcept { return broker::TopicHash{}(*topic); }
-  std::size_t operator()(const broker::Topic& topic) const noexcept { return broker::TopicHash{}(topic); }
+  std::size_t operator()(const TopicRef& topic) const noexcept {
+    return broker::TopicHash{}(*topic);
+  }
+  std::size_t operator()(const broker::Topic& topic) const noexcept {
+    return broker::TopicHash{}(topic);
+  }
 };
 
 struct TopicRefEqual {

@@ -22,13 +22,15 @@ constexpr std::size_t kOutputBytes = 262'144;
 
 }  // namespace
 
-HttpExchange::HttpExchange(std::shared_ptr<HttpConnection> connection) : connection_(std::move(connection)) {
+HttpExchange::HttpExchange(std::shared_ptr<HttpConnection> connection)
+    : connection_(std::move(connection)) {
   connection_->loop_.traffic().exchanges_open.add(1);
 }
 
 HttpExchange::~HttpExchange() {
   // Not when the loop is being taken down, and everything that waits on it with it.
-  if (connection_ && connection_->loop_.is_here()) respond(HttpResponse::text(500, "Nobody answered.\n"));
+  if (connection_ && connection_->loop_.is_here())
+    respond(HttpResponse::text(500, "Nobody answered.\n"));
 }
 
 void HttpExchange::respond(const HttpResponse& response) {
@@ -228,7 +230,8 @@ std::chrono::milliseconds HttpConnection::patience() const {
 void HttpConnection::on_sweep(std::chrono::steady_clock::time_point now) {
   if ((state_ == State::handling && output_.empty()) || now - since_ < patience()) return;
   const auto reading = reader_.state();
-  const bool is_half_read = reading == HttpReader::State::in_head || reading == HttpReader::State::in_body;
+  const bool is_half_read =
+      reading == HttpReader::State::in_head || reading == HttpReader::State::in_body;
   if (state_ == State::reading && is_half_read && output_.empty()) {
     return refuse(Error::of(ErrorCode::request_timeout));
   }

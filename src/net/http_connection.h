@@ -61,10 +61,13 @@ class HttpHandler {
   ~HttpHandler() = default;
 };
 
-class HttpConnection final : public std::enable_shared_from_this<HttpConnection>, private Swept, private TurnEnd {
+class HttpConnection final : public std::enable_shared_from_this<HttpConnection>,
+                             private Swept,
+                             private TurnEnd {
  public:
   /// `handler` and `limits` outlive the connection.
-  HttpConnection(Loop& loop, Socket socket, std::string peer, HttpHandler& handler, const HttpLimits& limits);
+  HttpConnection(Loop& loop, Socket socket, std::string peer, HttpHandler& handler,
+                 const HttpLimits& limits);
   ~HttpConnection();
   HttpConnection(const HttpConnection&) = delete;
   HttpConnection& operator=(const HttpConnection&) = delete;

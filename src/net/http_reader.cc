@@ -26,7 +26,8 @@ namespace {
 Error error_of(const boost::system::error_code& error) {
   if (error == http::error::header_limit) return Error::of(ErrorCode::head_too_large);
   if (error == http::error::body_limit) return Error::of(ErrorCode::payload_too_large);
-  return Error::of(ErrorCode::invalid_request, "The request is not well-formed HTTP/1.1: " + error.message() + ".");
+  return Error::of(ErrorCode::invalid_request,
+                   "The request is not well-formed HTTP/1.1: " + error.message() + ".");
 }
 
 /// A target's path and query. Nothing for forms that only proxies use, and for paths that cannot be decoded.
@@ -57,7 +58,8 @@ HttpReader::HttpReader(const HttpLimits& limits) : limits_(limits) {}
 HttpReader::~HttpReader() = default;
 
 std::size_t HttpReader::take(std::string_view input) {
-  CHECK(state_ != State::complete && state_ != State::failed, "a finished request is released first");
+  CHECK(state_ != State::complete && state_ != State::failed,
+        "a finished request is released first");
   if (!partial_) {
     if (input.empty()) return 0;
     partial_ = std::make_unique<Partial>();
@@ -94,19 +96,24 @@ void HttpReader::check_head() {
 
   const auto fields = static_cast<std::size_t>(std::distance(head.begin(), head.end()));
   if (fields > limits_.head_fields) return fail(Error::of(ErrorCode::head_too_large));
-  if (head.version() != 11 && head.version() != 10) return refuse("The version is HTTP/1.1 or HTTP/1.0.");
+  if (head.version() != 11 && head.version() != 10)
+    return refuse("The version is HTTP/1.1 or HTTP/1.0.");
   const std::size_t hosts = head.count(http::field::host);
-  if (hosts > 1 || (hosts == 0 && head.version() == 11)) return refuse("A request has one Host field.");
+  if (hosts > 1 || (hosts == 0 && head.version() == 11))
+    return refuse("A request has one Host field.");
   // A body whose length two readers could see differently is how requests are smuggled (RFC 9112 section 6.1).
   const std::size_t encodings = head.count(http::field::transfer_encoding);
   const std::size_t lengths = head.count(http::field::content_length);
   if (lengths > 1 || (encodings > 0 && lengths > 0)) return refuse("A body has one length.");
-  if (encodings > 1 || (encodings == 1 && !base::equal_ignoring_case(head[http::field::transfer_encoding], "chunked")) ||
+  if (encodings > 1 ||
+      (encodings == 1 &&
+       !base::equal_ignoring_case(head[http::field::transfer_encoding], "chunked")) ||
       (encodings > 0 && head.version() == 10)) {
     return refuse("Transfer-Encoding is chunked, in HTTP/1.1.");
   }
-  partial_->wants_continue =
-      head.version() == 11 && base::equal_ignoring_case(head[http::field::expect], "100-continue") && !partial_->parser.is_done();
+  partial_->wants_continue = head.version() == 11 &&
+                             base::equal_ignoring_case(head[http::field::expect], "100-continue") &&
+                             !partial_->parser.is_done();
 }
 
 void HttpReader::finish() {
@@ -114,7 +121,8 @@ void HttpReader::finish() {
   const bool keep_alive = parser.keep_alive();
   auto message = parser.release();
   auto target = parse_target(message.target());
-  if (!target) return fail(Error::of(ErrorCode::invalid_request, "The target is a path that can be decoded."));
+  if (!target)
+    return fail(Error::of(ErrorCode::invalid_request, "The target is a path that can be decoded."));
 
   HttpRequest request;
   request.method = message.method_string();

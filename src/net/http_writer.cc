@@ -30,7 +30,8 @@ const std::string& http_date(std::chrono::system_clock::time_point now) {
   const auto second = std::chrono::floor<std::chrono::seconds>(now);
   if (text.empty() || second != written) {
     written = second;
-    text = fmt::format("{:%a, %d %b %Y %H:%M:%S} GMT", fmt::gmtime(std::chrono::system_clock::to_time_t(second)));
+    text = fmt::format("{:%a, %d %b %Y %H:%M:%S} GMT",
+                       fmt::gmtime(std::chrono::system_clock::to_time_t(second)));
   }
   return text;
 }
@@ -46,11 +47,12 @@ void write_http(std::string& out, const HttpResponse& response, const HttpFramin
   }
   out += fmt::format("HTTP/1.1 {} ", response.status);
   // Beast's own word for the status, unless the program has one: old protocols carry news in it.
-  out += response.reason.empty()
-             ? std::string_view(http::obsolete_reason(http::int_to_status(static_cast<unsigned>(response.status))))
-             : std::string_view(response.reason);
+  out += response.reason.empty() ? std::string_view(http::obsolete_reason(
+                                       http::int_to_status(static_cast<unsigned>(response.status))))
+                                 : std::string_view(response.reason);
   out += "\r\n";
-  for (const HttpField& field : response.fields) out.append(field.name).append(": ").append(field.value).append("\r\n");
+  for (const HttpField& field : response.fields)
+    out.append(field.name).append(": ").append(field.value).append("\r\n");
   if (response.status >= 200) {
     out.append("Date: ").append(http_date(framing.date)).append("\r\n");
     out += framing.keep_alive ? fmt::format("Keep-Alive: timeout={}\r\n", framing.idle_time.count())

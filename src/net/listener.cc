@@ -19,7 +19,8 @@ using ReusePort = boost::asio::detail::socket_option::boolean<SOL_SOCKET, SO_REU
 
 }  // namespace
 
-Listener::Listener(Loop& loop, HttpHandler& handler, const HttpLimits& limits, std::size_t max_connections)
+Listener::Listener(Loop& loop, HttpHandler& handler, const HttpLimits& limits,
+                   std::size_t max_connections)
     : loop_(loop),
       handler_(handler),
       limits_(limits),
@@ -27,14 +28,17 @@ Listener::Listener(Loop& loop, HttpHandler& handler, const HttpLimits& limits, s
       acceptor_(loop.context()),
       pause_(loop.context()) {}
 
-Result<std::unique_ptr<Listener>> Listener::bind(Loop& loop, const Address& address, HttpHandler& handler,
-                                                 const HttpLimits& limits, std::size_t max_connections) {
-  std::unique_ptr<Listener> listener(new Listener(loop, handler, limits, max_connections));  // NOLINT(*-owning-*)
+Result<std::unique_ptr<Listener>> Listener::bind(Loop& loop, const Address& address,
+                                                 HttpHandler& handler, const HttpLimits& limits,
+                                                 std::size_t max_connections) {
+  std::unique_ptr<Listener> listener(
+      new Listener(loop, handler, limits, max_connections));  // NOLINT(*-owning-*)
   Acceptor& acceptor = listener->acceptor_;
   error_code error;
   const auto refused = [&] {
     return Error::of(ErrorCode::invalid_request, "Cannot listen on " + address.host + " port " +
-                                                     std::to_string(address.port) + ": " + error.message() + ".");
+                                                     std::to_string(address.port) + ": " +
+                                                     error.message() + ".");
   };
   const auto host = boost::asio::ip::make_address(address.host, error);
   if (error) return refused();
@@ -59,7 +63,8 @@ void Listener::close() {
 void Listener::accept() {
   acceptor_.async_accept(peer_, [this](const error_code& error, Socket socket) {
     if (!acceptor_.is_open()) return;
-    if (error == boost::asio::error::no_descriptors || error == boost::system::errc::not_enough_memory ||
+    if (error == boost::asio::error::no_descriptors ||
+        error == boost::system::errc::not_enough_memory ||
         error == boost::system::errc::too_many_files_open_in_system) {
       return pause();
     }
@@ -79,7 +84,9 @@ void Listener::welcome(Socket socket, const tcp::endpoint& peer) {
   error_code ignored;
   // Messages are small and wait for nothing: no coalescing but our own.
   socket.set_option(tcp::no_delay(true), ignored);
-  std::make_shared<HttpConnection>(loop_, std::move(socket), peer.address().to_string(), handler_, limits_)->start();
+  std::make_shared<HttpConnection>(loop_, std::move(socket), peer.address().to_string(), handler_,
+                                   limits_)
+      ->start();
 }
 
 void Listener::pause() {

@@ -30,8 +30,9 @@ class Listener {
   };
 
   /// Binds; an error names the address and what the system says. `handler` and `limits` outlive the listener.
-  static Result<std::unique_ptr<Listener>> bind(Loop& loop, const Address& address, HttpHandler& handler,
-                                                const HttpLimits& limits, std::size_t max_connections);
+  static Result<std::unique_ptr<Listener>> bind(Loop& loop, const Address& address,
+                                                HttpHandler& handler, const HttpLimits& limits,
+                                                std::size_t max_connections);
 
   /// The port as bound.
   [[nodiscard]] std::uint16_t port() const { return port_; }
@@ -41,8 +42,8 @@ class Listener {
   void close();
 
  private:
-  using Acceptor =
-      boost::asio::basic_socket_acceptor<boost::asio::ip::tcp, boost::asio::io_context::executor_type>;
+  using Acceptor = boost::asio::basic_socket_acceptor<boost::asio::ip::tcp,
+                                                      boost::asio::io_context::executor_type>;
 
   Listener(Loop& loop, HttpHandler& handler, const HttpLimits& limits, std::size_t max_connections);
   void accept();

@@ -26,7 +26,8 @@ using Unlinking = boost::intrusive::link_mode<boost::intrusive::auto_unlink>;
 
 /// Something to be done once at the end of the turn, however often it is asked for. Leaves by itself when
 /// destroyed.
-class TurnEnd : public boost::intrusive::list_base_hook<boost::intrusive::tag<struct TurnEndTag>, Unlinking> {
+class TurnEnd
+    : public boost::intrusive::list_base_hook<boost::intrusive::tag<struct TurnEndTag>, Unlinking> {
  public:
   virtual void on_turn_end() = 0;
 
@@ -35,7 +36,8 @@ class TurnEnd : public boost::intrusive::list_base_hook<boost::intrusive::tag<st
 };
 
 /// Something that watches time limits. Visited about once a second. May destroy itself, and nobody else.
-class Swept : public boost::intrusive::list_base_hook<boost::intrusive::tag<struct SweptTag>, Unlinking> {
+class Swept
+    : public boost::intrusive::list_base_hook<boost::intrusive::tag<struct SweptTag>, Unlinking> {
  public:
   virtual void on_sweep(std::chrono::steady_clock::time_point now) = 0;
 
@@ -78,9 +80,11 @@ class Loop {
 
  private:
   template <typename Item, typename Tag>
-  using ListOf = boost::intrusive::list<Item, boost::intrusive::base_hook<boost::intrusive::list_base_hook<
-                                                  boost::intrusive::tag<Tag>, Unlinking>>,
-                                        boost::intrusive::constant_time_size<false>>;
+  using ListOf =
+      boost::intrusive::list<Item,
+                             boost::intrusive::base_hook<boost::intrusive::list_base_hook<
+                                 boost::intrusive::tag<Tag>, Unlinking>>,
+                             boost::intrusive::constant_time_size<false>>;
 
   void run_turn_ends();
   void arm_sweep();

@@ -63,14 +63,9 @@ bool WebSocketConnection::take(std::span<char> bytes) {
       case Kind::ping:
         if (events_ != nullptr) events_->on_ping(event->data);
         break;
-      case Kind::pong:
-        break;
-      case Kind::binary:
-        tell_end({.code = 1003, .by_violation = true});
-        break;
-      case Kind::violation:
-        tell_end({.code = event->close_code, .by_violation = true});
-        break;
+      case Kind::pong: break;
+      case Kind::binary: tell_end({.code = 1003, .by_violation = true}); break;
+      case Kind::violation: tell_end({.code = event->close_code, .by_violation = true}); break;
       case Kind::close:
         answer_close(event->close_code);
         abort();
@@ -85,7 +80,8 @@ void WebSocketConnection::answer_close(std::uint16_t code) {
   // Behind half a frame it would be read as that frame's rest; the peer then has to do without.
   if (is_waiting_writable_) return;
   const std::string frame = close_frame(code == 1005 ? 1000 : code);
-  const iovec bytes{const_cast<char*>(frame.data()), frame.size()};  // NOLINT(*-const-cast): only read
+  const iovec bytes{const_cast<char*>(frame.data()),
+                    frame.size()};  // NOLINT(*-const-cast): only read
   static_cast<void>(write({&bytes, 1}));
 }
 
@@ -96,7 +92,8 @@ std::size_t WebSocketConnection::write(std::span<const iovec> frames) {
     taken = ::send(handle, frames[0].iov_base, frames[0].iov_len, MSG_DONTWAIT | MSG_NOSIGNAL);
   } else {
     msghdr message{};
-    message.msg_iov = const_cast<iovec*>(frames.data());  // NOLINT(*-const-cast): sendmsg only reads it
+    message.msg_iov =
+        const_cast<iovec*>(frames.data());  // NOLINT(*-const-cast): sendmsg only reads it
     message.msg_iovlen = frames.size();
     taken = ::sendmsg(handle, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
   }

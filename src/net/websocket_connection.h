@@ -50,7 +50,8 @@ class WebSocketEvents {
   ~WebSocketEvents() = default;
 };
 
-class WebSocketConnection final : public std::enable_shared_from_this<WebSocketConnection>, private Swept {
+class WebSocketConnection final : public std::enable_shared_from_this<WebSocketConnection>,
+                                  private Swept {
  public:
   /// How long a peer may take to answer our close before the connection is cut.
   static constexpr std::chrono::seconds kLinger{5};

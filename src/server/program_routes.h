@@ -21,7 +21,7 @@ struct ProgramRoute {
 };
 
 /// Adds `routes` for the loop of `loop`. All arguments outlive the router.
-void add_program_routes(api::Router& router, const std::vector<ProgramRoute>& routes, base::Workers& workers,
-                        hub::LoopHub& loop);
+void add_program_routes(api::Router& router, const std::vector<ProgramRoute>& routes,
+                        base::Workers& workers, hub::LoopHub& loop);
 
 }  // namespace tayori::server

@@ -29,12 +29,14 @@ server::Config config_of(ServerOptions options) {
 
 }  // namespace
 
-Server::Server(ServerOptions options) : Server(std::make_unique<Wiring>(config_of(std::move(options)))) {}
+Server::Server(ServerOptions options)
+    : Server(std::make_unique<Wiring>(config_of(std::move(options)))) {}
 Server::Server(std::unique_ptr<Wiring> wiring) : wiring_(std::move(wiring)) {}
 Server::~Server() = default;
 
 std::unique_ptr<Server> Server::of(const server::Config& config) {
-  return std::unique_ptr<Server>(new Server(std::make_unique<Wiring>(config)));  // NOLINT(*-owning-memory)
+  return std::unique_ptr<Server>(
+      new Server(std::make_unique<Wiring>(config)));  // NOLINT(*-owning-memory)
 }
 
 void Server::route(std::string_view method, std::string_view pattern, RouteHandler handler) {

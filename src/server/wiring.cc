@@ -3,7 +3,6 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <csignal>
 #include <utility>
@@ -44,7 +43,8 @@ std::size_t loop_count(const Config& config) {
 
 std::string url(const Endpoint& endpoint, std::uint16_t port) {
   const bool is_v6 = endpoint.host().find(':') != std::string::npos;
-  return "http://" + (is_v6 ? "[" + endpoint.host() + "]" : endpoint.host()) + ":" + std::to_string(port);
+  return "http://" + (is_v6 ? "[" + endpoint.host() + "]" : endpoint.host()) + ":" +
+         std::to_string(port);
 }
 
 }  // namespace
@@ -58,7 +58,8 @@ Wiring::Wiring(Config config)
     : config_(std::move(config)),
       public_http_(http_limits(config_.http, config_.http.public_body_bytes)),
       internal_http_(http_limits(config_.http, config_.http.internal_body_bytes)),
-      browser_settings_{.prefix = config_.public_.prefix, .origins = access::OriginPolicy::nobody()},
+      browser_settings_{.prefix = config_.public_.prefix,
+                        .origins = access::OriginPolicy::nobody()},
       backend_settings_{.key = config_.internal.api_key.empty() ? nullptr : &api_key_,
                         .message_bytes = config_.session.message_bytes,
                         .token_life = config_.tokens.duration},
@@ -81,6 +82,12 @@ Outcome Wiring::start() {
     front->public_listener->start();
     if (front->internal_listener) front->internal_listener->start();
   }
+  // Before anybody is told the addresses: a signal that comes right then must drain, not kill.
+  signals_.add(SIGINT);
+  signals_.add(SIGTERM);
+  signals_.async_wait([this](const boost::system::error_code& error, int) {
+    if (!error) waiting_.stop();
+  });
   is_ready_ = true;
   for (const auto& loop : loops_) threads_.emplace_back([&loop = *loop] { loop.run(); });
   return success();
@@ -96,7 +103,8 @@ Outcome Wiring::make_hub() {
     traffic_.push_back(&loops_.back()->traffic());
   }
   auto log = std::make_unique<broker::MemoryBroker>(base::Random::system().word(kEpochLength));
-  hub_ = std::make_unique<hub::Hub>(hub_settings(config_), std::move(log), access::Tokens(std::move(*keys)), clock_);
+  hub_ = std::make_unique<hub::Hub>(hub_settings(config_), std::move(log),
+                                    access::Tokens(std::move(*keys)), clock_);
   workers_ = std::make_unique<base::Workers>(std::max<std::size_t>(1, config_.server.workers));
   hand_presence_on();
   return success();
@@ -105,15 +113,16 @@ Outcome Wiring::make_hub() {
 void Wiring::hand_presence_on() {
   if (!presence_handler_) return;
   // A strand keeps the order that the edges have here.
-  hub_->on_presence([this, strand = boost::asio::make_strand(workers_->pool())](const PresenceEdge& edge) {
-    boost::asio::post(strand, [this, edge] {
-      try {
-        presence_handler_(edge);
-      } catch (const std::exception& thrown) {
-        spdlog::error("the presence handler threw: {}", thrown.what());
-      }
-    });
-  });
+  hub_->on_presence(
+      [this, strand = boost::asio::make_strand(workers_->pool())](const PresenceEdge& edge) {
+        boost::asio::post(strand, [this, edge] {
+          try {
+            presence_handler_(edge);
+          } catch (const std::exception& thrown) {
+            spdlog::error("the presence handler threw: {}", thrown.what());
+          }
+        });
+      });
 }
 
 Outcome Wiring::make_fronts() {
@@ -134,19 +143,22 @@ Outcome Wiring::make_fronts() {
 }
 
 Outcome Wiring::listen(const Endpoint& browsers, const Endpoint* backends) {
-  const std::size_t connections = std::max<std::size_t>(1, config_.server.max_connections / loops_.size());
+  const std::size_t connections =
+      std::max<std::size_t>(1, config_.server.max_connections / loops_.size());
   net::Listener::Address public_address{browsers.host(), browsers.port()};
   net::Listener::Address internal_address;
   if (backends != nullptr) internal_address = {backends->host(), backends->port()};
   for (const auto& front : fronts_) {
     net::Loop& loop = front->hub.loop();
-    auto bound = net::Listener::bind(loop, public_address, front->browsers, public_http_, connections);
+    auto bound =
+        net::Listener::bind(loop, public_address, front->browsers, public_http_, connections);
     if (!bound) return bound.error();
     front->public_listener = std::move(*bound);
     // The first one's choice of a free port is the others' too.
     public_address.port = front->public_listener->port();
     if (backends == nullptr) continue;
-    bound = net::Listener::bind(loop, internal_address, front->backends, internal_http_, connections);
+    bound =
+        net::Listener::bind(loop, internal_address, front->backends, internal_http_, connections);
     if (!bound) return bound.error();
     front->internal_listener = std::move(*bound);
     internal_address.port = front->internal_listener->port();
@@ -157,10 +169,6 @@ Outcome Wiring::listen(const Endpoint& browsers, const Endpoint* backends) {
 }
 
 void Wiring::run_until_signal() {
-  boost::asio::signal_set signals(waiting_, SIGINT, SIGTERM);
-  signals.async_wait([this](const boost::system::error_code& error, int) {
-    if (!error) waiting_.stop();
-  });
   const auto work = boost::asio::make_work_guard(waiting_);
   waiting_.run();
   drain();

@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <chrono>
@@ -81,6 +82,7 @@ class Wiring {
   std::vector<std::thread> threads_;
   /// The calling thread's own loop, for signals and the drain's clock.
   boost::asio::io_context waiting_;
+  boost::asio::signal_set signals_{waiting_};
   std::string public_url_;
   std::string internal_url_;
 };

@@ -12,7 +12,8 @@ Result<PageFrame> parse_token_frame(std::string_view json) {
   auto parsed = base::parse_json(json, {.depth = 4, .string_bytes = kPageFrameBytes, .values = 32});
   if (!parsed) return Error::of(ErrorCode::invalid_json, std::move(parsed.error));
   const boost::json::object* object = parsed.value->if_object();
-  if (object == nullptr) return Error::of(ErrorCode::protocol_error, "a token frame holds one object");
+  if (object == nullptr)
+    return Error::of(ErrorCode::protocol_error, "a token frame holds one object");
 
   PageFrame frame{.kind = PageFrame::Kind::token};
   const boost::json::value* token = object->if_contains("token");
@@ -40,7 +41,8 @@ Result<PageFrame> parse_page_frame(std::string_view text) {
 }
 
 std::string opened_frame(const Opened& opened) {
-  std::string text = "o{\"session\":\"" + opened.session + "\",\"cursor\":\"" + opened.cursor.text() + "\"";
+  std::string text =
+      "o{\"session\":\"" + opened.session + "\",\"cursor\":\"" + opened.cursor.text() + "\"";
   text += opened.recovered ? ",\"recovered\":true" : ",\"recovered\":false";
   text += ",\"heartbeat_s\":" + std::to_string(opened.heartbeat.count());
   text += ",\"expires_in_s\":" + std::to_string(opened.expires_in.count()) + "}";

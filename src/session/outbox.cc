@@ -49,7 +49,8 @@ void Outbox::consume(std::size_t count) {
 
 void Outbox::drop_unsent() {
   const std::size_t kept = offset_ > 0 ? 1 : 0;
-  for (std::size_t i = begin_ + kept; i < queue_.size(); ++i) bytes_ -= queue_[i]->websocket().size();
+  for (std::size_t i = begin_ + kept; i < queue_.size(); ++i)
+    bytes_ -= queue_[i]->websocket().size();
   queue_.resize(begin_ + kept);
 }
 

@@ -71,7 +71,8 @@ void WebSocketTransport::close_with(Outbox& outbox, std::string close_frame) {
   std::string rest;
   std::array<iovec, kParts> parts;  // NOLINT(*-member-init): gather fills what is used
   const std::size_t left = outbox.gather(parts);
-  for (std::size_t i = 0; i < left; ++i) rest.append(static_cast<const char*>(parts[i].iov_base), parts[i].iov_len);
+  for (std::size_t i = 0; i < left; ++i)
+    rest.append(static_cast<const char*>(parts[i].iov_base), parts[i].iov_len);
   connection_->detach();
   connection_->close(std::move(rest));
   connection_.reset();
