@@ -14,7 +14,7 @@ import json
 import re
 import sys
 from pathlib import Path
-from typing import Callable, NamedTuple
+from typing import Callable, NamedTuple, get_type_hints
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = "spec/codes.json"
@@ -33,19 +33,18 @@ class Code(NamedTuple):
 
 
 def parse_row(row: object) -> Code:
-    """Reads one row; raises ValueError with the row when a field is missing, unknown or of the wrong type."""
+    """Reads one row; raises ValueError when a field is missing, unknown or of the wrong type."""
     if not isinstance(row, dict):
         raise ValueError(f"not an object: {row!r}")
-    unknown = set(row) - {*Code._fields}
-    if unknown:
-        raise ValueError(f"unknown field {sorted(unknown)} in {row!r}")
-    row = {"description": row.get("sentence"), **row}
-    for field, kind in (("name", str), ("http", int), ("close", int), ("reconnect", bool), ("description", str), ("sentence", str)):
-        if type(row.get(field)) is not kind:
+    fields = {"description": row.get("sentence"), **row}
+    if set(fields) != set(Code._fields):
+        raise ValueError(f"a row has the fields {', '.join(Code._fields)}, not {row!r}")
+    for field, kind in get_type_hints(Code).items():
+        if type(fields[field]) is not kind:
             raise ValueError(f"{field} has to be a {kind.__name__} in {row!r}")
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", row["name"]):
-        raise ValueError(f"not an identifier: {row['name']!r}")
-    return Code(**row)
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", fields["name"]):
+        raise ValueError(f"not an identifier: {fields['name']!r}")
+    return Code(**fields)
 
 
 def parse_table(text: str) -> list[Code]:
@@ -131,7 +130,8 @@ def cpp(codes: list[Code]) -> str:
 def typescript(codes: list[Code]) -> str:
     def row(code: Code) -> str:
         fields = f"http: {code.http}, close: {code.close}, reconnect: {truth(code.reconnect)}"
-        return f"  {code.name}: {{\n    {fields},\n    description: {quoted(code.description)},\n    sentence: {quoted(code.sentence)},\n  }},"
+        wording = f"description: {quoted(code.description)},\n    sentence: {quoted(code.sentence)},"
+        return f"  {code.name}: {{\n    {fields},\n    {wording}\n  }},"
 
     rows = "\n".join(row(code) for code in codes)
     return f"""\
@@ -190,10 +190,10 @@ def markdown(codes: list[Code]) -> str:
 
 <!-- {NOTICE} -->
 
-Every error that Tayori answers with is one of these. The internal API sends it as a problem document (RFC 9457) with the
-HTTP status; a WebSocket is closed with the close code after an `e` frame; a page's `onerror` receives the HTTP status as
-`code` and the wording of the fifth column as `description`. Where "comes back" says yes, the browser client reconnects by
-itself and the page's `onerror` is not called.
+Every error that Tayori answers with is one of these. The internal API sends it as a problem document (RFC 9457)
+with the HTTP status; a WebSocket is closed with the close code after an `e` frame; a page's `onerror` receives the
+HTTP status as `code` and the wording of the fifth column as `description`. Where "comes back" says yes, the browser
+client reconnects by itself and the page's `onerror` is not called.
 
 | name | HTTP | close | comes back | `onerror` description | sentence |
 |---|---|---|---|---|---|
@@ -210,8 +210,8 @@ TARGETS: dict[str, Callable[[list[Code]], str]] = {
 
 
 def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(description="Writes spec/codes.json out for C++, TypeScript, Python and the docs.")
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 naming the files that are stale")
+    parser = argparse.ArgumentParser(description="Writes spec/codes.json out for every language.")
+    parser.add_argument("--check", action="store_true", help="name the stale files and exit 1")
     check: bool = parser.parse_args(arguments).check
 
     codes = parse_table((ROOT / SOURCE).read_text(encoding="utf-8"))

@@ -1,7 +1,5 @@
 #include "access/api_key.h"
 
-#include <string_view>
-
 #include "base/ascii.h"
 
 namespace tayori::access {
@@ -16,7 +14,7 @@ std::string_view bearer(std::string_view authorization) {
 
 }  // namespace
 
-ApiKey::ApiKey(std::string key) : empty_(key.empty()), digest_(base::sha256(key)) {}
+ApiKey::ApiKey(std::string_view key) : empty_(key.empty()), digest_(base::sha256(key)) {}
 
 bool ApiKey::admits(const HttpRequest& request) const {
   const auto is_key = [this](std::string_view presented) {

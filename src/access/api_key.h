@@ -9,7 +9,7 @@
 // Source:  RFC 6750 section 2.1
 #pragma once
 
-#include <string>
+#include <string_view>
 
 #include "base/digest.h"
 #include "tayori/http.h"
@@ -19,7 +19,7 @@ namespace tayori::access {
 class ApiKey {
  public:
   /// An empty key admits nobody.
-  explicit ApiKey(std::string key);
+  explicit ApiKey(std::string_view key);
 
   /// Whether either field presents the key. A field given several times counts by its first
   /// occurrence.

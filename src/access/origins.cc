@@ -72,7 +72,7 @@ std::string joined(const Origin& origin) { return origin.scheme + origin.host + 
 
 }  // namespace
 
-Result<OriginPolicy> OriginPolicy::of(std::vector<std::string> patterns) {
+Result<OriginPolicy> OriginPolicy::of(const std::vector<std::string>& patterns) {
   OriginPolicy policy;
   for (const std::string& pattern : patterns) {
     if (pattern == "*") {

@@ -22,7 +22,7 @@ class OriginPolicy {
  public:
   /// invalid_request naming the pattern that is none of the above. No pattern at all allows no
   /// origin.
-  static Result<OriginPolicy> of(std::vector<std::string> patterns);
+  static Result<OriginPolicy> of(const std::vector<std::string>& patterns);
 
   /// Whether pages of `origin` (the field's value as sent) are welcome. Ask only when the field was
   /// sent.

@@ -6,8 +6,8 @@
 namespace tayori::access {
 namespace {
 
-OriginPolicy policy(std::vector<std::string> patterns) {
-  auto made = OriginPolicy::of(std::move(patterns));
+OriginPolicy policy(const std::vector<std::string>& patterns) {
+  auto made = OriginPolicy::of(patterns);
   EXPECT_TRUE(made) << made.error().detail;
   return *std::move(made);
 }
@@ -101,7 +101,7 @@ TEST(OriginPolicy, refuses_patterns_that_could_match_more_than_meant) {
                               "https://[::1",
                               "https://[x]",
                               "https://*.[::1]"}) {
-    const auto made = OriginPolicy::of({pattern});
+    const auto made = OriginPolicy::of({std::string(pattern)});
     ASSERT_FALSE(made) << pattern;
     EXPECT_EQ(made.error().code, ErrorCode::invalid_request);
     EXPECT_THAT(made.error().detail, testing::HasSubstr(pattern));

@@ -87,17 +87,17 @@ std::int64_t numeric_date(system_clock::time_point time) {
 
 }  // namespace
 
-Result<TokenClaims> decode_claims(const json::object& claims, system_clock::time_point now) {
-  const auto life = life_of(claims, now);
+Result<TokenClaims> decode_claims(const json::object& payload, system_clock::time_point now) {
+  const auto life = life_of(payload, now);
   if (!life) return life.error();
-  const auto subject = text(claims, "sub");
+  const auto subject = text(payload, "sub");
   if (!subject) return subject.error();
   if (!*subject) return bad_token("The token has no sub.");
   auto client_id = ClientId::parse(**subject);
   if (!client_id) return bad_token("The token's sub: " + client_id.error().detail);
-  const auto id = text(claims, "jti");
+  const auto id = text(payload, "jti");
   if (!id) return id.error();
-  const auto place = text(claims, "cur");
+  const auto place = text(payload, "cur");
   if (!place) return place.error();
   std::optional<Cursor> bookmark;
   if (*place) {
@@ -105,7 +105,7 @@ Result<TokenClaims> decode_claims(const json::object& claims, system_clock::time
     if (!cursor) return bad_token("The token's cur is not a cursor.");
     bookmark = *std::move(cursor);
   }
-  auto groups = groups_of(claims);
+  auto groups = groups_of(payload);
   if (!groups) return groups.error();
   return TokenClaims{*std::move(client_id),         life->first,         life->second,
                      std::string(id->value_or("")), std::move(bookmark), *std::move(groups)};

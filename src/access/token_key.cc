@@ -20,7 +20,8 @@ TokenKey::TokenKey(std::string_view bytes)
   CHECK(bytes.size() >= kTokenKeyBytes, "TokenKeys refuses shorter keys");
 }
 
-Result<TokenKeys> TokenKeys::of(std::string current, std::optional<std::string> previous) {
+Result<TokenKeys> TokenKeys::of(const std::string& current,
+                                const std::optional<std::string>& previous) {
   if (current.size() < kTokenKeyBytes) return too_short("current");
   if (previous && previous->size() < kTokenKeyBytes) return too_short("previous");
   std::optional<TokenKey> older;

@@ -38,7 +38,8 @@ class TokenKeys {
  public:
   /// invalid_request when a key has fewer than kTokenKeyBytes bytes. A `previous` equal to
   /// `current` is ignored.
-  static Result<TokenKeys> of(std::string current, std::optional<std::string> previous = {});
+  static Result<TokenKeys> of(const std::string& current,
+                              const std::optional<std::string>& previous = {});
 
   [[nodiscard]] const TokenKey& current() const { return current_; }
   /// Null when there is none.

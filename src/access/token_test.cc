@@ -190,7 +190,7 @@ TEST(Tokens, refuses_more_than_16_kib) {
   };
   EXPECT_TRUE(tokens_with(kKey).verify(with_size(12'000), kNow));
   EXPECT_EQ(refusal(with_size(12'300)), ErrorCode::invalid_token);
-  EXPECT_EQ(refusal(std::string(20'000'000, '.')), ErrorCode::invalid_token);
+  EXPECT_EQ(refusal(std::string(1'000'000, '.')), ErrorCode::invalid_token);
 }
 
 TEST(Tokens, tells_nothing_of_the_token_in_its_errors) {

@@ -1,6 +1,6 @@
 // 64_KiB, 1_MiB: sizes in bytes, as literals.
 //
-// `using namespace tayori::base::literals;` brings them in.
+//   using base::operator""_KiB;
 //
 // Threads: any (constants).
 #pragma once

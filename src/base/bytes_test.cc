@@ -4,7 +4,8 @@
 
 namespace {
 
-using namespace tayori::base::literals;
+using tayori::base::operator""_KiB;
+using tayori::base::operator""_MiB;
 
 TEST(Bytes, units_are_powers_of_1024) {
   static_assert(64_KiB == 65'536);

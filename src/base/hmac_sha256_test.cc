@@ -47,6 +47,7 @@ TEST(HmacSha256, signs_again_and_again_with_one_key) {
 TEST(HmacSha256, may_be_used_by_several_threads) {
   const HmacSha256 key(kVectors[1].key);
   std::vector<std::thread> threads;
+  threads.reserve(4);
   for (int i = 0; i < 4; ++i) {
     threads.emplace_back([&key] {
       for (int turn = 0; turn < 200; ++turn) {

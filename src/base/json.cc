@@ -21,10 +21,12 @@ namespace json = boost::json;
 class Builder {
  public:
   // The parser's own limits, which are fixed at compile time; ours are checked below.
+  // NOLINTBEGIN(readability-identifier-naming): the parser's names
   static constexpr std::size_t max_object_size = std::numeric_limits<std::size_t>::max();
   static constexpr std::size_t max_array_size = std::numeric_limits<std::size_t>::max();
   static constexpr std::size_t max_key_size = std::numeric_limits<std::size_t>::max();
   static constexpr std::size_t max_string_size = std::numeric_limits<std::size_t>::max();
+  // NOLINTEND(readability-identifier-naming)
 
   explicit Builder(const JsonLimits& limits) : limits_(limits) {}
 

@@ -13,7 +13,6 @@ namespace {
 
 using namespace std::chrono_literals;
 using testing::HasSubstr;
-using testing::Not;
 
 TEST(Throttle, admits_a_number_in_each_interval) {
   ManualClock clock;
@@ -40,6 +39,7 @@ TEST(Throttle, counts_what_several_threads_report) {
   const SystemClock clock;
   Throttle throttle(clock);
   std::vector<std::thread> threads;
+  threads.reserve(4);
   for (int i = 0; i < 4; ++i) {
     threads.emplace_back([&throttle] {
       for (int turn = 0; turn < 500; ++turn) static_cast<void>(throttle.admit());

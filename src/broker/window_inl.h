@@ -17,6 +17,8 @@ void Window<Item>::append(Sequence number, const Topic& topic, Item item, std::s
   History& history = entry->second;
   if (is_new) {
     history.key = &entry->first;
+    // It may be one that was forgotten: what it lost then is known only together with the others' losses.
+    history.lost_through = forgotten_through_;
   } else if (history.held.empty()) {
     emptied_.erase(history.in_emptied);
   }

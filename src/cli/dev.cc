@@ -7,6 +7,7 @@
 #include "cli/dev_console.h"
 #include "cli/process.h"
 #include "cli/say.h"
+#include "cli/serve.h"
 #include "server/config_read.h"
 #include "server/make_server.h"
 #include "tayori/server.h"
@@ -40,13 +41,12 @@ ExitCode run(const DevCommand& command) {
 
   DevConsole console(server::make_server(read.config));
   Server& server = console.server();
-  if (const auto started = server.start(); !started) {
-    complain(fmt::format(
-        "{} (--public and --internal choose other addresses; port 0 takes any free one)",
-        started.error().detail));
+  if (const auto started = start(server, read.config); !started) {
+    complain(
+        fmt::format("{} --public and --internal choose other addresses; port 0 takes any free one.",
+                    started.error().detail));
     return ExitCode::failed;
   }
-  say_addresses(server);
   say_first_steps(server);
   server.run_until_signal();
   return ExitCode::good;

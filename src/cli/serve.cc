@@ -1,14 +1,25 @@
 #include "cli/serve.h"
 
-#include <memory>
+#include <string>
 
 #include "cli/process.h"
 #include "cli/say.h"
 #include "server/config_read.h"
+#include "server/endpoint_probe.h"
 #include "server/make_server.h"
-#include "tayori/server.h"
 
 namespace tayori::cli {
+
+Outcome start(Server& server, const server::Config& config) {
+  for (const std::string& listen : {config.public_.listen, config.internal.listen}) {
+    const auto endpoint = server::Endpoint::parse(listen);
+    if (!endpoint) return endpoint.error();
+    if (auto free = server::probe(*endpoint); !free) return free;
+  }
+  if (auto started = server.start(); !started) return started;
+  say_addresses(server);
+  return success();
+}
 
 ExitCode run(const ServeCommand& command) {
   const auto read = server::read_config({.file = command.config_file,
@@ -22,11 +33,10 @@ ExitCode run(const ServeCommand& command) {
   raise_descriptor_limit(read.config.server.max_connections);
 
   const auto server = server::make_server(read.config);
-  if (const auto started = server->start(); !started) {
+  if (const auto started = start(*server, read.config); !started) {
     complain(started.error().detail);
     return ExitCode::failed;
   }
-  say_addresses(*server);
   server->run_until_signal();
   return ExitCode::good;
 }

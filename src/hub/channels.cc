@@ -26,8 +26,13 @@ Result<Channel> Channels::create(const ClientId& client_id, const ChannelOptions
     const std::scoped_lock lock(mutex_);
     claims.id = random_.word(kIdLength);
   }
-  return Channel{
+  Channel channel{
       .token = tokens_.sign(claims), .client_id = client_id, .expires_at = claims.expires_at};
+  // Names of quotes and backslashes take twice their bytes.
+  if (channel.token.size() > access::Tokens::kBytesMax) {
+    return Error::of(ErrorCode::invalid_group, "The groups' names do not fit into a token.");
+  }
+  return channel;
 }
 
 Result<access::TokenClaims> Channels::read(std::string_view token) const {

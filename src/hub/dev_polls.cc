@@ -1,5 +1,6 @@
 #include "hub/dev_polls.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "hub/recovery.h"
@@ -8,18 +9,20 @@
 namespace tayori::hub {
 namespace {
 
-/// Two tokens without an id (a backend's own) are told apart by what they say.
+/// Two tokens without an id (a backend's own) are told apart by what they say. The client id, which has no line
+/// ends, comes first: ids that a backend makes itself may repeat from client to client.
 std::string identity(const access::TokenClaims& claims) {
-  if (!claims.id.empty()) return claims.id;
+  if (!claims.id.empty()) return claims.client_id.text() + '\n' + claims.id;
   const auto seconds = claims.expires_at.time_since_epoch() / std::chrono::seconds{1};
-  return std::to_string(seconds) + '\n' + claims.client_id.text();
+  return claims.client_id.text() + "\n\n" + std::to_string(seconds);
 }
 
 }  // namespace
 
 void DevPolls::connect(const access::TokenClaims& claims, Time now) {
   const std::scoped_lock lock(mutex_);
-  static_cast<void>(visit(claims, now));
+  // The page has just been loaded: how often it polls is not known yet.
+  visit(claims, now).usual_interval = {};
 }
 
 session::EnvelopeRef DevPolls::poll(const access::TokenClaims& claims, Time now) {
@@ -62,7 +65,8 @@ DevPolls::Place& DevPolls::visit(const access::TokenClaims& claims, Time now) {
     by_token_.emplace(std::move(id), places_.begin());
   } else {
     places_.splice(places_.begin(), places_, entry->second);
-    places_.front().usual_interval = now - places_.front().last_seen;
+    places_.front().usual_interval = std::min<std::chrono::steady_clock::duration>(
+        now - places_.front().last_seen, kLongestInterval);
     places_.front().last_seen = now;
   }
   Place& place = places_.front();

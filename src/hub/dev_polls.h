@@ -29,6 +29,8 @@ class DevPolls {
   /// Places remembered; beyond it, the one longest unused is forgotten, and starts again at its bookmark.
   static constexpr std::size_t kPlaces = 10'000;
   static constexpr std::chrono::seconds kPatience{2};
+  /// A longer silence between two polls is an absence (a machine asleep), not the page's habit.
+  static constexpr std::chrono::seconds kLongestInterval{30};
 
   DevPolls(const std::string& epoch, Tail& tail, Presence& presence)
       : epoch_(epoch), tail_(tail), presence_(presence) {}

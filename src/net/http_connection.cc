@@ -87,7 +87,7 @@ void HttpConnection::take(std::string_view bytes) {
     // The usual case: a whole request, read where it lies.
     std::size_t done = 0;
     is_proceeding_ = true;
-    while (done < bytes.size() && state_ == State::reading) {
+    while (done < bytes.size() && may_take()) {
       const std::size_t step_done = step(bytes.substr(done));
       done += step_done;
       if (step_done == 0) break;
@@ -100,14 +100,23 @@ void HttpConnection::take(std::string_view bytes) {
     input_ += bytes;
     proceed();
   }
-  if (state_ == State::reading || state_ == State::ending) wait_readable();
+  listen();
+}
+
+bool HttpConnection::may_take() const {
+  return state_ == State::reading && output_.size() < kOutputBytes;
+}
+
+void HttpConnection::listen() {
+  // Otherwise the peer's bytes wait in the kernel, where their number is bounded.
+  if (may_take() || state_ == State::ending) wait_readable();
 }
 
 void HttpConnection::proceed() {
   if (std::exchange(is_proceeding_, true)) return;
   std::size_t done = 0;
   const std::string input = std::exchange(input_, {});
-  while (done < input.size() && state_ == State::reading && output_.size() < kOutputBytes) {
+  while (done < input.size() && may_take()) {
     const std::size_t step_done = step(std::string_view(input).substr(done));
     done += step_done;
     if (step_done == 0) break;
@@ -124,7 +133,7 @@ std::size_t HttpConnection::step(std::string_view input) {
   }
   if (reader_.take_wants_continue()) {
     output_ += kContinue;
-    loop_.at_turn_end(*this);
+    flush_at_turn_end();
   }
   if (reader_.state() == HttpReader::State::failed) {
     refuse(reader_.error());
@@ -148,6 +157,7 @@ std::size_t HttpConnection::step(std::string_view input) {
 
 void HttpConnection::refuse(const Error& error) {
   keep_alive_ = false;
+  head_only_ = false;
   state_ = State::handling;
   HttpExchange(shared_from_this()).respond(handler_.on_bad_request(error));
 }
@@ -162,7 +172,7 @@ void HttpConnection::respond(const HttpResponse& response) {
               .date = loop_.clock().wall()});
   state_ = keep_alive_ ? State::reading : State::ending;
   since_ = loop_.clock().steady();
-  loop_.at_turn_end(*this);
+  flush_at_turn_end();
 }
 
 HttpExchange::Upgraded HttpConnection::upgrade(const HttpResponse& switching) {
@@ -170,19 +180,22 @@ HttpExchange::Upgraded HttpConnection::upgrade(const HttpResponse& switching) {
   write_http(output_, switching, {.keep_alive = true, .date = loop_.clock().wall()});
   flush();
   state_ = State::given_away;
-  Swept::unlink();
-  TurnEnd::unlink();
+  leave_loop();
   // 101 is some hundred bytes and the first thing on its connection: a peer that has no room for it is gone.
   if (!output_.empty()) abort();
   return {std::move(socket_), std::move(input_)};
 }
 
 void HttpConnection::on_turn_end() {
-  const auto self = shared_from_this();
+  const auto self = std::exchange(kept_, nullptr);
+  send_on();
+}
+
+void HttpConnection::send_on() {
   flush();
   if (output_.size() >= kOutputBytes || is_waiting_writable_) return;
   if (state_ == State::reading && !input_.empty()) proceed();
-  if (state_ == State::reading || state_ == State::ending) wait_readable();
+  listen();
 }
 
 void HttpConnection::flush() {
@@ -198,7 +211,7 @@ void HttpConnection::flush() {
     is_waiting_writable_ = true;
     socket_.async_wait(Socket::wait_write, [self = shared_from_this()](const error_code& error) {
       self->is_waiting_writable_ = false;
-      if (!error) self->on_turn_end();
+      if (!error) self->send_on();
     });
     return;
   }
@@ -212,11 +225,23 @@ void HttpConnection::finish_sending() {
   socket_.shutdown(Socket::shutdown_send, ignored);
 }
 
+void HttpConnection::flush_at_turn_end() {
+  // An answer from another turn may come when nothing else holds the connection.
+  kept_ = shared_from_this();
+  loop_.at_turn_end(*this);
+}
+
+void HttpConnection::leave_loop() {
+  Swept::unlink();
+  TurnEnd::unlink();
+  // Let go behind this turn: whoever called may still be at work in here.
+  if (kept_) loop_.post([kept = std::move(kept_)] {});
+}
+
 void HttpConnection::abort() {
   error_code ignored;
   socket_.close(ignored);
-  Swept::unlink();
-  TurnEnd::unlink();
+  leave_loop();
 }
 
 std::chrono::milliseconds HttpConnection::patience() const {

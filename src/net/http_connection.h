@@ -2,6 +2,7 @@
 //
 // Reads into its loop's buffer. Pipelined requests are answered in order, and what is answered within one turn
 // leaves in one write. A request that is malformed, too large or too slow gets an answer and ends the connection.
+// Of a peer that does not read its answers no further request is taken, and nothing is read.
 //
 // Lives as long as it has an operation pending or an exchange is unanswered.
 //
@@ -86,6 +87,9 @@ class HttpConnection final : public std::enable_shared_from_this<HttpConnection>
   void wait_readable();
   void read();
   void take(std::string_view bytes);
+  /// Whether one more request may be taken: not while one is handled, nor while the peer leaves its answers.
+  [[nodiscard]] bool may_take() const;
+  void listen();
   void proceed();
   std::size_t step(std::string_view input);
   void refuse(const Error& error);
@@ -93,6 +97,9 @@ class HttpConnection final : public std::enable_shared_from_this<HttpConnection>
   HttpExchange::Upgraded upgrade(const HttpResponse& switching);
   void flush();
   void finish_sending();
+  void flush_at_turn_end();
+  void send_on();
+  void leave_loop();
   void abort();
   [[nodiscard]] std::chrono::milliseconds patience() const;
 
@@ -108,6 +115,8 @@ class HttpConnection final : public std::enable_shared_from_this<HttpConnection>
   bool is_waiting_readable_ = false;
   bool is_waiting_writable_ = false;
   bool is_proceeding_ = false;
+  /// Itself, while only the end of the turn waits for it.
+  std::shared_ptr<HttpConnection> kept_;
   /// Received and not yet taken: half a line, or requests behind the one being handled.
   std::string input_;
   std::string output_;

@@ -1,7 +1,8 @@
 // HttpReader: bytes in, one HTTP/1.1 request out.
 //
-// Beast parses; this adds what Beast leaves open: the number of fields, one Host, no body whose length could be
-// read in two ways, a path that can be decoded. Owns memory only while a request is incomplete.
+// Beast parses; this adds what Beast leaves open: bounds on a whole head, on its fields and on the lines between
+// chunks, one Host that may be one, no folded lines, no body whose length could be read in two ways, a path that
+// can be decoded. Trailers are dropped. Owns memory only while a request is incomplete.
 //
 // Threads: one at a time.
 // Source:  RFC 9112
@@ -27,7 +28,7 @@ class HttpReader {
 
   /// Reads from the front of `input`, up to the end of one request at most, and returns how many bytes it is done
   /// with; the rest is to be shown again with what comes behind it. After `complete` or `failed`, release() or
-  /// error() is due.
+  /// error() is due. What has to be shown again is never more than the head's limit.
   [[nodiscard]] std::size_t take(std::string_view input);
 
   [[nodiscard]] State state() const { return state_; }
@@ -50,7 +51,10 @@ class HttpReader {
     state_ = State::failed;
     error_ = std::move(error);
   }
+  [[nodiscard]] std::size_t take_head(std::string_view input);
+  [[nodiscard]] std::size_t take_body(std::string_view input);
   void check_head();
+  void read_head();
   void finish();
 
   const HttpLimits& limits_;

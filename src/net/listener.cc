@@ -17,6 +17,16 @@ constexpr std::chrono::milliseconds kPause{100};
 
 using ReusePort = boost::asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
 
+/// What the system says of `endpoint` to a listener that shares it with nobody.
+error_code try_alone(Loop& loop, const tcp::endpoint& endpoint) {
+  error_code error;
+  tcp::acceptor acceptor(loop.context());
+  acceptor.open(endpoint.protocol(), error);
+  if (!error) acceptor.set_option(tcp::acceptor::reuse_address(true), error);
+  if (!error) acceptor.bind(endpoint, error);
+  return error;
+}
+
 }  // namespace
 
 Listener::Listener(Loop& loop, HttpHandler& handler, const HttpLimits& limits,
@@ -30,7 +40,7 @@ Listener::Listener(Loop& loop, HttpHandler& handler, const HttpLimits& limits,
 
 Result<std::unique_ptr<Listener>> Listener::bind(Loop& loop, const Address& address,
                                                  HttpHandler& handler, const HttpLimits& limits,
-                                                 std::size_t max_connections) {
+                                                 std::size_t max_connections, Port port) {
   std::unique_ptr<Listener> listener(
       new Listener(loop, handler, limits, max_connections));  // NOLINT(*-owning-*)
   Acceptor& acceptor = listener->acceptor_;
@@ -43,7 +53,8 @@ Result<std::unique_ptr<Listener>> Listener::bind(Loop& loop, const Address& addr
   const auto host = boost::asio::ip::make_address(address.host, error);
   if (error) return refused();
   const tcp::endpoint endpoint(host, address.port);
-  acceptor.open(endpoint.protocol(), error);
+  if (port == Port::alone) error = try_alone(loop, endpoint);
+  if (!error) acceptor.open(endpoint.protocol(), error);
   if (!error) acceptor.set_option(tcp::acceptor::reuse_address(true), error);
   if (!error) acceptor.set_option(ReusePort(true), error);
   if (!error) acceptor.bind(endpoint, error);

@@ -29,10 +29,15 @@ class Listener {
     std::uint16_t port = 0;
   };
 
+  /// Whether others may have the port already: those of our own other loops. The system itself would share it with
+  /// any program of the same user, which would then get half of the connections.
+  enum class Port { alone, shared };
+
   /// Binds; an error names the address and what the system says. `handler` and `limits` outlive the listener.
   static Result<std::unique_ptr<Listener>> bind(Loop& loop, const Address& address,
                                                 HttpHandler& handler, const HttpLimits& limits,
-                                                std::size_t max_connections);
+                                                std::size_t max_connections,
+                                                Port port = Port::alone);
 
   /// The port as bound.
   [[nodiscard]] std::uint16_t port() const { return port_; }

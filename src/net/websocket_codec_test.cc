@@ -45,7 +45,7 @@ std::vector<Seen> feed(WebSocketReader& reader, std::string_view bytes, std::siz
 /// The events of `bytes`, which are the same however the bytes are cut.
 std::vector<Seen> events(std::string_view bytes, WebSocketLimits limits = {}) {
   WebSocketReader whole(limits);
-  const auto seen = feed(whole, bytes, bytes.size());
+  auto seen = feed(whole, bytes, bytes.size());
   for (std::size_t piece : {1, 2, 3, 7}) {
     WebSocketReader reader(limits);
     EXPECT_EQ(feed(reader, bytes, piece), seen) << "in pieces of " << piece;

@@ -23,10 +23,10 @@ HttpRequest opening() {
   return request;
 }
 
-HttpRequest opening_with(std::string_view name, std::string value) {
+HttpRequest opening_with(std::string_view name, std::string_view value) {
   HttpRequest request = opening();
   for (HttpField& field : request.fields) {
-    if (field.name == name) field.value = std::move(value);
+    if (field.name == name) field.value = value;
   }
   return request;
 }

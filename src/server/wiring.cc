@@ -150,15 +150,17 @@ Outcome Wiring::listen(const Endpoint& browsers, const Endpoint* backends) {
   if (backends != nullptr) internal_address = {backends->host(), backends->port()};
   for (const auto& front : fronts_) {
     net::Loop& loop = front->hub.loop();
+    const auto port =
+        front == fronts_.front() ? net::Listener::Port::alone : net::Listener::Port::shared;
     auto bound =
-        net::Listener::bind(loop, public_address, front->browsers, public_http_, connections);
+        net::Listener::bind(loop, public_address, front->browsers, public_http_, connections, port);
     if (!bound) return bound.error();
     front->public_listener = std::move(*bound);
     // The first one's choice of a free port is the others' too.
     public_address.port = front->public_listener->port();
     if (backends == nullptr) continue;
-    bound =
-        net::Listener::bind(loop, internal_address, front->backends, internal_http_, connections);
+    bound = net::Listener::bind(loop, internal_address, front->backends, internal_http_,
+                                connections, port);
     if (!bound) return bound.error();
     front->internal_listener = std::move(*bound);
     internal_address.port = front->internal_listener->port();

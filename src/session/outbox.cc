@@ -41,10 +41,18 @@ void Outbox::consume(std::size_t count) {
     queue_[begin_++].reset();
   }
   offset_ = count;
-  if (!empty()) return;
+  if (!empty()) return forget_sent();
   begin_ = 0;
   queue_.clear();
   if (queue_.capacity() > kKeptCapacity) queue_.shrink_to_fit();
+}
+
+void Outbox::forget_sent() {
+  // Not frame by frame, and yet in time: a page that is never quite up to date would otherwise keep a place for
+  // every frame it ever got.
+  if (begin_ < kKeptCapacity || begin_ < queue_.size() / 2) return;
+  queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(begin_));
+  begin_ = 0;
 }
 
 void Outbox::drop_unsent() {

@@ -33,6 +33,8 @@ class Outbox {
   [[nodiscard]] bool empty() const { return begin_ == queue_.size(); }
   /// Bytes not yet consumed.
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
+  /// Frames that the queue has memory for.
+  [[nodiscard]] std::size_t capacity() const { return queue_.capacity(); }
 
   /// Points `parts` at the first unsent bytes, WebSocket frames in order; returns how many parts it filled.
   [[nodiscard]] std::size_t gather(std::span<iovec> parts) const;
@@ -44,6 +46,8 @@ class Outbox {
  private:
   /// Beyond this an emptied queue gives its memory back, so that one burst does not stay with a session.
   static constexpr std::size_t kKeptCapacity = 16;
+
+  void forget_sent();
 
   std::size_t limit_;
   std::vector<EnvelopeRef> queue_;

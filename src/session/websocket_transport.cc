@@ -1,5 +1,6 @@
 #include "session/websocket_transport.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -41,19 +42,31 @@ void WebSocketTransport::flush(Outbox& outbox) {
     for (std::size_t i = 0; i < filled; ++i) offered += parts[i].iov_len;
     const std::size_t taken = connection_->write({parts.data(), filled});
     outbox.consume(taken);
-    if (taken > 0) has_sent_ = true;
+    count_sent(taken);
     if (taken < offered) {
       is_blocked_ = true;
       return;
     }
   }
-  owes_pong_ = false;
+}
+
+void WebSocketTransport::count_sent(std::size_t bytes) {
+  if (bytes > 0) has_sent_ = true;
+  if (until_pong_ == 0) return;
+  until_pong_ -= std::min(until_pong_, bytes);
+  if (until_pong_ > 0 || !next_ping_) return;
+  queue_pong(*next_ping_);
+  next_ping_.reset();
+}
+
+void WebSocketTransport::queue_pong(std::string_view data) {
+  outbox_.push_frame(Envelope::raw_websocket(net::pong_frame(data)));
+  until_pong_ = outbox_.bytes();
 }
 
 void WebSocketTransport::end(Outbox& outbox, ErrorCode code) {
   if (!connection_) return;
-  // Messages that wait behind a full socket are left to the log: the page comes back for them by cursor.
-  if (is_blocked_) outbox.drop_unsent();
+  leave_unsent(outbox);
   outbox.push_frame(Envelope::frame(error_frame(code)));
   const ErrorFacts& told = facts(code);
   close_with(outbox, net::close_frame(static_cast<std::uint16_t>(told.close_code), told.name));
@@ -61,8 +74,15 @@ void WebSocketTransport::end(Outbox& outbox, ErrorCode code) {
 
 void WebSocketTransport::end_in_order(Outbox& outbox) {
   if (!connection_) return;
-  if (is_blocked_) outbox.drop_unsent();
+  leave_unsent(outbox);
   close_with(outbox, net::close_frame(1000));
+}
+
+void WebSocketTransport::leave_unsent(Outbox& outbox) {
+  flush(outbox);
+  // Messages that wait behind a full socket are left to the log: the page comes back for them by cursor.
+  if (is_blocked_) outbox.drop_unsent();
+  next_ping_.reset();
 }
 
 void WebSocketTransport::close_with(Outbox& outbox, std::string close_frame) {
@@ -85,10 +105,13 @@ void WebSocketTransport::on_text(std::string_view text) {
 }
 
 void WebSocketTransport::on_ping(std::string_view data) {
-  // RFC 6455 section 5.5.3: of several pings the newest answer is enough; one unsent pong bounds the queue.
-  if (owes_pong_) return;
-  owes_pong_ = true;
-  outbox_.push_frame(Envelope::raw_websocket(net::pong_frame(data)));
+  // RFC 6455 section 5.5.3: of several pings it is enough to answer the newest; so one pong at a time is queued,
+  // however many pings come.
+  if (until_pong_ > 0) {
+    next_ping_ = std::make_unique<const std::string>(data);
+    return;
+  }
+  queue_pong(data);
   flush(outbox_);
 }
 

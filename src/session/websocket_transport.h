@@ -38,6 +38,9 @@ class WebSocketTransport final : public Transport, private net::WebSocketEvents 
   void on_writable() override;
   void on_end(const net::WebSocketEnd& end) override;
 
+  void count_sent(std::size_t bytes);
+  void queue_pong(std::string_view data);
+  void leave_unsent(Outbox& outbox);
   void close_with(Outbox& outbox, std::string close_frame);
 
   std::shared_ptr<net::WebSocketConnection> connection_;
@@ -46,7 +49,10 @@ class WebSocketTransport final : public Transport, private net::WebSocketEvents 
   bool was_heard_ = true;
   bool has_sent_ = false;
   bool is_blocked_ = false;
-  bool owes_pong_ = false;
+  /// Bytes to send until the queued pong is out; 0 when none is queued.
+  std::size_t until_pong_ = 0;
+  /// The newest ping that came meanwhile.
+  std::unique_ptr<const std::string> next_ping_;
 };
 
 }  // namespace tayori::session

@@ -1,5 +1,8 @@
 #include "tayori/http.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "base/ascii.h"
 #include "base/form.h"
 
@@ -16,18 +19,22 @@ HttpResponse with_body(int status, std::string type, std::string body) {
   return response;
 }
 
-/// A Location that cannot end its line: space and control characters are escaped, the rest is the
+constexpr bool ends_or_splits_a_line(char c) {
+  return static_cast<unsigned char>(c) <= 0x20 || c == 0x7F;
+}
+
+/// A Location that cannot end its line: spaces and control characters are escaped, the rest is the
 /// caller's.
-std::string as_location(std::string_view text) {
+std::string as_location(std::string text) {
+  if (std::ranges::none_of(text, ends_or_splits_a_line)) return text;
   static constexpr std::string_view kDigits = "0123456789ABCDEF";
   std::string location;
-  location.reserve(text.size());
   for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte > 0x20 && byte != 0x7F) {
-      location.push_back(c);
-    } else {
+    if (ends_or_splits_a_line(c)) {
+      const auto byte = static_cast<unsigned char>(c);
       location.append({'%', kDigits[byte >> 4], kDigits[byte & 0x0F]});
+    } else {
+      location.push_back(c);
     }
   }
   return location;
@@ -85,7 +92,7 @@ HttpResponse HttpResponse::json(int status, std::string body) {
 HttpResponse HttpResponse::see_other(std::string location) {
   HttpResponse response;
   response.status = 303;
-  response.with("Location", as_location(location));
+  response.with("Location", as_location(std::move(location)));
   return response;
 }
 

@@ -5,6 +5,8 @@
 // twice) or after it (so messages sent in between would never come). The closed socket's cursor is neither.
 //
 // Bounded: the last `limit` client ids are kept; a forgotten one is opened from its token's bookmark.
+//
+// Source: docs/adr/0009, spec/vectors/cursors.json
 
 import type { Cursor } from './cursor';
 import type { Claims } from './token';

@@ -165,14 +165,17 @@ test('after an error the next socket goes on as well, opened in any callback', (
   }
 });
 
-test('a socket hands on once, however often it is closed', () => {
-  const subject = openSocket(FIRST, { onerror: () => openSocket(SECOND, {}, platform, handoff) });
-  const { platform, handoff, socket } = subject;
+test('a socket hands on once, closed again or not', () => {
+  const subject = openSocket(FIRST, {
+    onerror: () => {
+      openSocket(SECOND, {}, platform, handoff);
+      subject.socket.close();
+    },
+  });
+  const { platform, handoff } = subject;
   platform.socket.open('e1-5');
   platform.socket.receive(errorFrame(401, 'Token+timed+out.', false));
-  socket.onclose = () => socket.close();
-  platform.advance(0);
-  socket.close();
+  platform.settle();
   assert.equal(handoff.take({ clientId: 'a', bookmark: undefined }), undefined);
 });
 

@@ -46,7 +46,7 @@ export class WebSocketTransport {
     }
   }
 
-  /** REQUIRES: a frame has been received. */
+  /** REQUIRES: the handshake is done. A connection that is ending drops the frame. */
   send(frame: string): void {
     this.#socket?.send(frame);
     this.#heartbeat?.sent();

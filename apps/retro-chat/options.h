@@ -1,0 +1,36 @@
+// Options: what the command line says.
+//
+// Threads: set up only.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace retrochat {
+
+struct Options {
+  std::string public_listen = "127.0.0.1:8080";
+  /// Empty for none.
+  std::string internal_listen;
+  /// From TAYORI_INTERNAL_API_KEY only: what stands on a command line can be read by every process.
+  std::string internal_api_key;
+  std::filesystem::path data;
+  /// The address people type, where it is not the one above: behind a proxy.
+  std::string public_url;
+  // Timing; tests shorten it.
+  std::chrono::milliseconds poll_every = std::chrono::minutes{15};
+  std::chrono::milliseconds renew_after = std::chrono::minutes{90};
+  std::chrono::milliseconds leave_after = std::chrono::seconds{10};
+};
+
+/// Either options, or the exit code with which the program ends: 0 after --help or --version, else what CLI11 says.
+/// Whatever is to be read has been printed.
+struct CommandLine {
+  std::optional<Options> options;
+  int exit_code = 0;
+};
+[[nodiscard]] CommandLine read_command_line(int argc, const char* const* argv);
+
+}  // namespace retrochat

@@ -1,0 +1,149 @@
+// Room: the events in their order, whichever way they come, each once.
+//
+// The page was rendered with the room as it was after event `last`. Later events come pushed, numbered without
+// holes: one that is not above `last` was shown already; one that skips a number says that something is missing, and
+// the server is asked for what came after `last`. The same question is asked every quarter of an hour (it
+// brings a new token in time) and whenever the channel could not go on by itself.
+
+import { Composer } from './composer';
+import { element } from './elements';
+import { send } from './forms';
+import { Line } from './line';
+import { LineState } from './line_state';
+import { Log } from './log';
+import { People } from './people';
+import type { PollAnswer, RoomEvent } from './room_types';
+import { Unread } from './unread';
+
+/** As many events as one poll brings at most (limits::kEventsShown). */
+const kEventsOfPoll = 100;
+const kRetryMs = 5_000;
+
+export class Room {
+  private readonly box = element('main.room', HTMLElement);
+  private readonly token = element('input[name=channel_token]', HTMLInputElement);
+  private readonly issued = element('input[name=channel_issued]', HTMLInputElement);
+  private readonly formToken = element('#speak input[name=form_token]', HTMLInputElement);
+  private readonly left = element('#left', HTMLElement);
+  private readonly log = new Log();
+  private readonly people = new People();
+  private readonly unread = new Unread();
+  private readonly state = new LineState();
+  private readonly composer = new Composer(() => this.sent());
+  private readonly line = new Line(this.state, {
+    onmessage: (data) => this.heard(JSON.parse(data) as RoomEvent),
+    onlost: () => void this.ask(),
+  });
+  private readonly path = this.box.dataset['path'] ?? '';
+  private readonly me = this.box.dataset['me'] ?? '';
+  private last = Number(this.box.dataset['last']);
+  private asking: Promise<void> | undefined;
+  private askAgain = false;
+  private askedAt = Date.now();
+
+  start(): void {
+    const every = Number(this.box.dataset['pollMs']);
+    this.log.toEnd();
+    this.line.open(this.token.value);
+    setInterval(() => void this.ask(), every);
+    document.addEventListener('visibilitychange', () => {
+      // Timers of a sleeping machine do not run.
+      if (document.visibilityState === 'visible' && Date.now() - this.askedAt > every) void this.ask();
+    });
+  }
+
+  private heard(event: RoomEvent): void {
+    if (event.event <= this.last) return;
+    if (event.event > this.last + 1) {
+      void this.ask();
+      return;
+    }
+    this.last = event.event;
+    this.show(event);
+    this.people.apply(event);
+    if (event.who === this.me) this.heardOfMe(event);
+  }
+
+  private show(event: RoomEvent): void {
+    this.log.add(event);
+    if (event.kind === 'speak' && event.who !== this.me) this.unread.count();
+  }
+
+  private heardOfMe(event: RoomEvent): void {
+    if (event.kind === 'away') this.box.dataset['state'] = 'away';
+    if (event.kind === 'back' || event.kind === 'enter') this.box.dataset['state'] = 'here';
+    // Given up by the house while this page was out of reach; asking comes in again.
+    if (event.kind === 'lost') void this.ask();
+    if (event.kind === 'leave') this.end();
+  }
+
+  private sent(): void {
+    if (!this.line.isOpen) void this.ask();
+  }
+
+  /** Asks for what is missing; while one question is out, further ones become one more. */
+  private ask(): Promise<void> {
+    if (this.asking) {
+      this.askAgain = true;
+      return this.asking;
+    }
+    this.asking = this.poll().finally(() => {
+      this.asking = undefined;
+      if (!this.askAgain) return;
+      this.askAgain = false;
+      void this.ask();
+    });
+    return this.asking;
+  }
+
+  private async poll(): Promise<void> {
+    this.askedAt = Date.now();
+    const fields = new URLSearchParams({
+      form_token: this.formToken.value,
+      channel_token: this.token.value,
+      channel_issued: this.issued.value,
+      after: String(this.last),
+    });
+    const reply = await send<PollAnswer>(`${this.path}/poll`, fields);
+    if (reply.ok) {
+      this.catchUp(reply.value);
+      this.keepLine(reply.value);
+    } else if (reply.refusal && reply.refusal.status < 500) {
+      this.composer.complain(reply.refusal.title);
+      this.end();
+    } else if (!this.line.isOpen) {
+      setTimeout(() => void this.ask(), kRetryMs);
+    }
+  }
+
+  private catchUp(answer: PollAnswer): void {
+    if (answer.last < this.last) return; // Overtaken by pushed events.
+    const first = answer.events[0]?.event ?? 0;
+    // More happened than one answer brings: go on from there, as a freshly opened page would.
+    if (answer.events.length >= kEventsOfPoll && first > this.last + 1) this.log.clear();
+    for (const event of answer.events) {
+      if (event.event > this.last) this.show(event);
+    }
+    this.last = answer.last;
+    this.people.replace(answer.members);
+    const mine = answer.members.find((member) => member.who === this.me);
+    if (mine) this.box.dataset['state'] = mine.state;
+  }
+
+  private keepLine(answer: PollAnswer): void {
+    if (answer.token !== undefined) {
+      this.token.value = answer.token;
+      this.issued.value = String(answer.issued ?? 0);
+      this.line.use(answer.token);
+    } else if (!this.line.isOpen) {
+      this.line.open(this.token.value);
+    }
+  }
+
+  /** One has left, here or on another page; nothing comes any more until one enters again. */
+  private end(): void {
+    this.line.close();
+    this.composer.end();
+    this.left.hidden = false;
+  }
+}

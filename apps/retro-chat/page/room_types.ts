@@ -1,0 +1,27 @@
+// What the server says of a room (rooms/room_json.h).
+
+export type EventKind = 'enter' | 'leave' | 'lost' | 'speak' | 'away' | 'back';
+
+export interface RoomEvent {
+  event: number;
+  kind: EventKind;
+  who: string;
+  colour: number;
+  at: number;
+  line?: string;
+}
+
+export interface Member {
+  who: string;
+  colour: number;
+  state: 'here' | 'away';
+  since: number;
+}
+
+export interface PollAnswer {
+  last: number;
+  events: RoomEvent[];
+  members: Member[];
+  token?: string;
+  issued?: number;
+}

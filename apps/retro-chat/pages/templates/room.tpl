@@ -1,0 +1,49 @@
+{{%AUTOESCAPE context="HTML"}}
+{{>HEAD}}
+<main id="main" class="screen room" data-path="{{ROOM_PATH}}" data-me="{{ME}}" data-last="{{LAST}}" data-state="{{MY_STATE}}" data-poll-ms="{{POLL_MS}}">
+<div class="title">
+<h1><bdi>{{ROOM_NAME}}</bdi></h1>
+<span class="place"><bdi>{{ROOM_OWNER}}</bdi>/{{ROOM_NUMBER}}</span>
+<span id="line-state" class="line-state" role="status" data-opening="{{W_OPENING}}" data-open="{{W_OPEN}}" data-reopening="{{W_REOPENING}}" data-closed="{{W_CLOSED}}"></span>
+</div>
+<noscript><p class="note">{{W_NO_SCRIPT}} <a class="key" href="{{ROOM_PATH}}">{{W_REFRESH}}</a></p></noscript>
+<section class="people" aria-labelledby="people-title">
+<h2 id="people-title">{{W_INSIDE}} <span id="count" class="count">{{INSIDE_COUNT}}</span></h2>
+<ul id="members">
+{{#MEMBER}}{{>MEMBER_ROW}}
+{{/MEMBER}}
+</ul>
+</section>
+<div id="log" class="log" role="log" aria-live="polite" aria-label="{{W_LOG}}" tabindex="0">
+<ol id="events">
+{{#EVENT}}{{>EVENT_ROW}}
+{{/EVENT}}
+</ol>
+</div>
+<p id="notice" class="refused" role="alert" data-unreachable="{{W_UNREACHABLE}}" hidden></p>
+<form id="speak" class="composer" method="post" action="{{ROOM_PATH}}/speak">
+<input type="hidden" name="form_token" value="{{FORM_TOKEN}}">
+<input type="hidden" name="channel_token" value="{{CHANNEL_TOKEN}}">
+<input type="hidden" name="channel_issued" value="{{CHANNEL_ISSUED}}">
+<label class="hidden" for="line">{{W_LINE}}</label>
+<span class="caret" aria-hidden="true">&gt;</span>
+<input id="line" name="line" maxlength="{{LINE_CHARS}}" required autofocus autocomplete="off" enterkeyhint="send" dir="auto" placeholder="{{W_LINE_HINT}}">
+<button class="key strong">{{W_SPEAK}}</button>
+</form>
+<div class="keys">
+<form id="away" class="when-here" method="post" action="{{ROOM_PATH}}/away"><input type="hidden" name="form_token" value="{{FORM_TOKEN}}"><button class="key">{{W_STEP_AWAY}}</button></form>
+<form id="back" class="when-away" method="post" action="{{ROOM_PATH}}/back"><input type="hidden" name="form_token" value="{{FORM_TOKEN}}"><button class="key strong">{{W_COME_BACK}}</button></form>
+<form id="leave" method="post" action="{{ROOM_PATH}}/leave"><input type="hidden" name="form_token" value="{{FORM_TOKEN}}"><button class="key">{{W_LEAVE}}</button></form>
+</div>
+<div id="left" class="left" role="alert" hidden>
+<p>{{W_LEFT_ELSEWHERE}}</p>
+<p class="doors"><a class="key strong" href="{{ROOM_PATH}}">{{W_ENTER_AGAIN}}</a> <a class="key" href="/">{{W_TO_ENTRANCE}}</a></p>
+</div>
+{{#EVENT_SHAPE}}<template id="event-{{SHAPE_KIND}}">{{>EVENT_ROW}}</template>
+{{/EVENT_SHAPE}}
+{{#MEMBER_SHAPE}}<template id="member-{{SHAPE_STATE}}">{{>MEMBER_ROW}}</template>
+{{/MEMBER_SHAPE}}
+</main>
+<script src="/_ah/channel/jsapi"></script>
+<script src="{{JS_URL}}"></script>
+{{>FOOT}}

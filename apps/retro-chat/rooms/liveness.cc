@@ -1,0 +1,47 @@
+#include "rooms/liveness.h"
+
+namespace retrochat {
+
+void Liveness::connected(const tayori::ClientId& who) {
+  const std::lock_guard lock(mutex_);
+  signs_[who] = {true, std::nullopt};
+}
+
+void Liveness::disconnected(const tayori::ClientId& who, TimePoint now) {
+  const std::lock_guard lock(mutex_);
+  signs_[who] = {false, now + limits_.leave_grace};
+}
+
+void Liveness::requested(const tayori::ClientId& who, TimePoint now) {
+  const std::lock_guard lock(mutex_);
+  Signs& signs = signs_[who];
+  if (!signs.connected) signs.deadline = now + limits_.quiet;
+}
+
+void Liveness::expected(const tayori::ClientId& who, TimePoint now) {
+  const std::lock_guard lock(mutex_);
+  Signs& signs = signs_[who];
+  if (!signs.connected) signs.deadline = now + limits_.restart_grace;
+}
+
+void Liveness::left(const tayori::ClientId& who) {
+  const std::lock_guard lock(mutex_);
+  const auto found = signs_.find(who);
+  if (found != signs_.end() && !found->second.connected) signs_.erase(found);
+}
+
+std::vector<tayori::ClientId> Liveness::due(TimePoint now) {
+  const std::lock_guard lock(mutex_);
+  std::vector<tayori::ClientId> gone;
+  for (auto at = signs_.begin(); at != signs_.end();) {
+    if (at->second.deadline && *at->second.deadline <= now) {
+      gone.push_back(at->first);
+      at = signs_.erase(at);
+    } else {
+      ++at;
+    }
+  }
+  return gone;
+}
+
+}  // namespace retrochat

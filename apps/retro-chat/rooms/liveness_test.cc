@@ -1,0 +1,91 @@
+#include "rooms/liveness.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "store/store_for_tests.h"
+
+namespace retrochat {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+class LivenessTest : public ::testing::Test {
+ protected:
+  auto due() { return liveness.due(time.now()); }
+
+  ManualClock time;
+  LivenessLimits limits;
+  Liveness liveness{limits};
+  const tayori::ClientId ann = *tayori::ClientId::parse("retro/1/ann");
+  const tayori::ClientId bob = *tayori::ClientId::parse("retro/1/bob");
+};
+
+TEST_F(LivenessTest, keeps_who_is_connected) {
+  liveness.requested(ann, time.now());
+  liveness.connected(ann);
+  time.pass(std::chrono::hours{24});
+  EXPECT_THAT(due(), IsEmpty());
+}
+
+TEST_F(LivenessTest, gives_up_after_the_grace_when_the_channel_is_gone) {
+  liveness.connected(ann);
+  liveness.disconnected(ann, time.now());
+  time.pass(limits.leave_grace - std::chrono::milliseconds{1});
+  EXPECT_THAT(due(), IsEmpty());
+  time.pass(std::chrono::milliseconds{1});
+  EXPECT_THAT(due(), ElementsAre(ann));
+  EXPECT_THAT(due(), IsEmpty());
+}
+
+TEST_F(LivenessTest, takes_a_reload_for_what_it_is) {
+  liveness.connected(ann);
+  liveness.disconnected(ann, time.now());
+  liveness.requested(ann, time.now());
+  time.pass(limits.leave_grace);
+  EXPECT_THAT(due(), IsEmpty());
+  liveness.connected(ann);
+  time.pass(limits.quiet);
+  EXPECT_THAT(due(), IsEmpty());
+}
+
+TEST_F(LivenessTest, waits_longer_for_pages_without_a_channel) {
+  liveness.requested(ann, time.now());
+  time.pass(limits.quiet - std::chrono::seconds{1});
+  liveness.requested(ann, time.now());
+  time.pass(limits.quiet - std::chrono::seconds{1});
+  EXPECT_THAT(due(), IsEmpty());
+  time.pass(std::chrono::seconds{1});
+  EXPECT_THAT(due(), ElementsAre(ann));
+}
+
+TEST_F(LivenessTest, waits_longer_than_a_page_takes_between_polls) {
+  EXPECT_GT(limits.quiet, std::chrono::minutes{15});
+}
+
+TEST_F(LivenessTest, gives_people_time_to_come_back_after_a_restart) {
+  liveness.expected(ann, time.now());
+  liveness.expected(bob, time.now());
+  liveness.connected(bob);
+  time.pass(limits.restart_grace);
+  EXPECT_THAT(due(), ElementsAre(ann));
+}
+
+TEST_F(LivenessTest, remembers_a_channel_that_stays_open_after_leaving) {
+  liveness.connected(ann);
+  liveness.left(ann);
+  liveness.requested(ann, time.now());
+  time.pass(std::chrono::hours{1});
+  EXPECT_THAT(due(), IsEmpty());
+}
+
+TEST_F(LivenessTest, forgets_who_left) {
+  liveness.requested(ann, time.now());
+  liveness.left(ann);
+  time.pass(std::chrono::hours{1});
+  EXPECT_THAT(due(), IsEmpty());
+}
+
+}  // namespace
+}  // namespace retrochat

@@ -1,0 +1,23 @@
+// Push: what Retro Chat asks of Tayori, as three functions.
+//
+// main.cc fills them from the server embedded beside it; tests fill them with what they want to see.
+//
+// Threads: any; each function may be called from several threads at once.
+#pragma once
+
+#include <functional>
+#include <string_view>
+
+#include "tayori/server.h"
+
+namespace retrochat {
+
+struct Push {
+  std::function<tayori::Result<tayori::Channel>(const tayori::ClientId&,
+                                                const tayori::ChannelOptions&)>
+      create_channel;
+  std::function<void(const tayori::GroupName&, tayori::Payload)> send_group;
+  std::function<tayori::Result<tayori::ClientId>(std::string_view token)> client_of;
+};
+
+}  // namespace retrochat

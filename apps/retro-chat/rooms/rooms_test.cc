@@ -1,0 +1,231 @@
+#include "rooms/rooms.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "rooms/address.h"
+#include "rooms/lobby.h"
+#include "rooms/push_for_tests.h"
+#include "store/store_for_tests.h"
+
+namespace retrochat {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using Kind = tayori::PresenceEdge::Kind;
+
+class RoomsTest : public ::testing::Test {
+ protected:
+  std::vector<std::string> names_inside() {
+    std::vector<std::string> names;
+    const auto snapshot = store.events.snapshot(room.id, {});
+    for (const Member& member : snapshot->members) names.push_back(member.who.handle);
+    return names;
+  }
+  std::vector<EventKind> kinds() {
+    std::vector<EventKind> all;
+    const auto snapshot = store.events.snapshot(room.id, {});
+    for (const Event& event : snapshot->events) all.push_back(event.kind);
+    return all;
+  }
+  void edge(Kind kind, const Account& who) { rooms.on_presence({kind, client_id_of(room, who), ++generation}); }
+  PresentedTicket present(const Ticket& ticket) {
+    return {ticket.token, std::to_string(ticket.issued.time_since_epoch().count())};
+  }
+
+  StoreForTests store;
+  PushForTests pushed;
+  Push push = pushed.push();
+  RoomsTiming timing;
+  Rooms rooms{store.accounts, store.rooms, store.events, push, timing, store.time.clock()};
+  Account ann = store.add_account("ann");
+  Account bob = store.add_account("bob");
+  Room room = store.add_room(ann);
+  std::uint64_t generation = 0;
+};
+
+TEST_F(RoomsTest, gives_who_enters_a_token_for_the_rooms_group) {
+  const auto visit = rooms.enter(room, bob);
+  ASSERT_TRUE(visit && visit->ticket);
+  EXPECT_EQ(visit->ticket->token, "token-1-of:ann/1/bob");
+  EXPECT_THAT(pushed.groups, ElementsAre("room/ann/1"));
+  EXPECT_EQ(visit->snapshot.last, EventNumber{1});
+  EXPECT_THAT(names_inside(), ElementsAre("bob"));
+}
+
+TEST_F(RoomsTest, tells_the_room_once_what_happened) {
+  ASSERT_TRUE(rooms.enter(room, bob));
+  ASSERT_EQ(pushed.sent.size(), 1U);
+  EXPECT_EQ(pushed.sent[0].group, "room/ann/1");
+  EXPECT_EQ(pushed.sent[0].message,
+            R"({"event":1,"kind":"enter","who":"bob","colour":3,"at":1767225600000})");
+}
+
+TEST_F(RoomsTest, takes_two_pages_of_one_person_for_one_person) {
+  ASSERT_TRUE(rooms.enter(room, ann));
+  ASSERT_TRUE(rooms.enter(room, ann));
+  EXPECT_THAT(names_inside(), ElementsAre("ann"));
+  EXPECT_EQ(pushed.sent.size(), 1U);
+}
+
+TEST_F(RoomsTest, stores_a_line_and_pushes_it_with_its_number) {
+  ASSERT_TRUE(rooms.enter(room, ann));
+  ASSERT_TRUE(rooms.speak(room, ann, *Line::parse("\"hi\" <b>あ</b>")));
+  EXPECT_EQ(store.events.snapshot(room.id, EventNumber{1})->events[0].line, "\"hi\" <b>あ</b>");
+  EXPECT_THAT(pushed.sent.back().message, HasSubstr(R"("event":2,"kind":"speak","who":"ann")"));
+  EXPECT_THAT(pushed.sent.back().message, HasSubstr(R"("line":"\"hi\" <b>あ</b>")"));
+}
+
+TEST_F(RoomsTest, fits_the_longest_line_into_a_message) {
+  std::string line;
+  for (std::size_t i = 0; i < limits::kLineChars; ++i) line += "🙂";
+  ASSERT_TRUE(rooms.speak(room, ann, *Line::parse(line)));
+  ASSERT_TRUE(rooms.speak(room, ann, *Line::parse(std::string(limits::kLineChars, '"'))));
+  EXPECT_EQ(pushed.sent.size(), 3U);
+}
+
+TEST_F(RoomsTest, brings_a_speaker_in_and_back) {
+  ASSERT_TRUE(rooms.speak(room, ann, *Line::parse("hi")));
+  ASSERT_TRUE(rooms.step_away(room, ann));
+  ASSERT_TRUE(rooms.speak(room, ann, *Line::parse("again")));
+  EXPECT_THAT(kinds(), ElementsAre(EventKind::enter, EventKind::speak, EventKind::away, EventKind::back,
+                                   EventKind::speak));
+}
+
+TEST_F(RoomsTest, steps_away_and_back_and_leaves) {
+  ASSERT_TRUE(rooms.enter(room, ann));
+  ASSERT_TRUE(rooms.step_away(room, ann));
+  ASSERT_TRUE(rooms.step_away(room, ann));
+  ASSERT_TRUE(rooms.come_back(room, ann));
+  ASSERT_TRUE(rooms.leave(room, ann));
+  ASSERT_TRUE(rooms.leave(room, ann));
+  EXPECT_THAT(kinds(), ElementsAre(EventKind::enter, EventKind::away, EventKind::back, EventKind::leave));
+  EXPECT_THAT(names_inside(), IsEmpty());
+}
+
+TEST_F(RoomsTest, bounds_how_fast_one_person_speaks) {
+  const Line line = *Line::parse("x");
+  for (std::size_t i = 0; i < limits::kLinesOfPerson; ++i) ASSERT_TRUE(rooms.speak(room, ann, line));
+  EXPECT_EQ(rooms.speak(room, ann, line).refusal(), Refusal::lines_too_fast);
+  EXPECT_TRUE(rooms.speak(room, bob, line));
+  store.time.pass(limits::kLinesWindow);
+  EXPECT_TRUE(rooms.speak(room, ann, line));
+}
+
+TEST_F(RoomsTest, puts_out_whose_page_is_gone_but_not_who_reloads) {
+  ASSERT_TRUE(rooms.enter(room, ann));
+  edge(Kind::connected, ann);
+  edge(Kind::disconnected, ann);
+  store.time.pass(timing.liveness.leave_grace / 2);
+  rooms.sweep();
+  ASSERT_TRUE(rooms.enter(room, ann));
+  edge(Kind::connected, ann);
+  store.time.pass(timing.liveness.leave_grace);
+  rooms.sweep();
+  EXPECT_THAT(names_inside(), ElementsAre("ann"));
+  edge(Kind::disconnected, ann);
+  store.time.pass(timing.liveness.leave_grace);
+  rooms.sweep();
+  EXPECT_THAT(names_inside(), IsEmpty());
+  EXPECT_THAT(kinds(), ElementsAre(EventKind::enter, EventKind::lost));
+}
+
+TEST_F(RoomsTest, puts_out_who_has_no_channel_and_sends_no_requests) {
+  ASSERT_TRUE(rooms.enter(room, ann));
+  store.time.pass(timing.liveness.quiet);
+  rooms.sweep();
+  EXPECT_THAT(names_inside(), IsEmpty());
+}
+
+TEST_F(RoomsTest, takes_back_a_page_that_polls_after_it_was_given_up) {
+  const Ticket ticket = *rooms.enter(room, ann)->ticket;
+  edge(Kind::connected, ann);
+  edge(Kind::disconnected, ann);
+  store.time.pass(timing.liveness.leave_grace);
+  rooms.sweep();
+  edge(Kind::connected, ann);
+  const auto visit = rooms.poll(room, ann, EventNumber{1}, present(ticket));
+  ASSERT_TRUE(visit);
+  EXPECT_THAT(names_inside(), ElementsAre("ann"));
+  ASSERT_EQ(visit->snapshot.events.size(), 2U);
+  EXPECT_EQ(visit->snapshot.events[0].kind, EventKind::lost);
+  EXPECT_EQ(visit->snapshot.events[1].kind, EventKind::enter);
+  store.time.pass(std::chrono::hours{2});
+  rooms.sweep();
+  EXPECT_THAT(names_inside(), ElementsAre("ann"));
+}
+
+TEST_F(RoomsTest, renews_a_token_after_90_minutes) {
+  const Ticket ticket = *rooms.enter(room, ann)->ticket;
+  store.time.pass(std::chrono::minutes{89});
+  EXPECT_FALSE(rooms.poll(room, ann, {}, present(ticket))->ticket);
+  store.time.pass(std::chrono::minutes{1});
+  const auto visit = rooms.poll(room, ann, {}, present(ticket));
+  ASSERT_TRUE(visit->ticket);
+  EXPECT_NE(visit->ticket->token, ticket.token);
+  EXPECT_EQ(visit->ticket->issued, store.time.now());
+}
+
+TEST_F(RoomsTest, renews_a_token_that_is_no_longer_good_or_another_persons) {
+  const Ticket anns = *rooms.enter(room, ann)->ticket;
+  const std::string issued = present(anns).issued;
+  EXPECT_TRUE(rooms.poll(room, ann, {}, {"expired", issued})->ticket);
+  EXPECT_TRUE(rooms.poll(room, bob, {}, present(anns))->ticket);
+  EXPECT_TRUE(rooms.poll(room, ann, {}, {anns.token, ""})->ticket);
+  EXPECT_TRUE(rooms.poll(room, ann, {}, {anns.token, "soon"})->ticket);
+  EXPECT_TRUE(rooms.poll(room, ann, {}, {anns.token, "99999999999999"})->ticket);
+  EXPECT_FALSE(rooms.poll(room, ann, {}, present(anns))->ticket);
+}
+
+TEST_F(RoomsTest, keeps_who_was_inside_over_a_restart_if_they_come_back) {
+  ASSERT_TRUE(rooms.enter(room, ann));
+  ASSERT_TRUE(rooms.enter(room, bob));
+  Rooms restarted(store.accounts, store.rooms, store.events, push, timing, store.time.clock());
+  ASSERT_TRUE(restarted.resume());
+  restarted.on_presence({Kind::connected, client_id_of(room, bob), 1});
+  store.time.pass(timing.liveness.restart_grace);
+  restarted.sweep();
+  EXPECT_THAT(names_inside(), ElementsAre("bob"));
+}
+
+TEST_F(RoomsTest, lets_who_signs_out_leave_every_room) {
+  const Room other = store.add_room(bob);
+  ASSERT_TRUE(rooms.enter(room, ann));
+  ASSERT_TRUE(rooms.enter(other, ann));
+  ASSERT_TRUE(rooms.enter(room, bob));
+  ASSERT_TRUE(rooms.leave_all(ann));
+  EXPECT_THAT(names_inside(), ElementsAre("bob"));
+  EXPECT_TRUE(store.events.snapshot(other.id, {})->members.empty());
+}
+
+TEST_F(RoomsTest, ignores_presence_of_client_ids_that_are_not_its_own) {
+  rooms.on_presence({Kind::connected, *tayori::ClientId::parse("somebody else's"), 1});
+  rooms.on_presence({Kind::disconnected, *tayori::ClientId::parse("no/1/body"), 1});
+  store.time.pass(std::chrono::hours{1});
+  rooms.sweep();
+  EXPECT_THAT(pushed.sent, IsEmpty());
+}
+
+TEST_F(RoomsTest, says_so_when_no_channel_can_be_had) {
+  pushed.has_trouble = true;
+  EXPECT_EQ(rooms.enter(room, ann).refusal(), Refusal::trouble);
+  EXPECT_THAT(names_inside(), IsEmpty());
+}
+
+TEST(Lobby, greets_once) {
+  StoreForTests store;
+  ASSERT_TRUE(open_lobby(store.accounts, store.rooms, store.events, store.time.now()));
+  ASSERT_TRUE(open_lobby(store.accounts, store.rooms, store.events, store.time.now()));
+  const auto room = store.rooms.find(*Handle::parse("retro"), RoomNumber{1});
+  ASSERT_TRUE(room);
+  EXPECT_EQ(room->name, "ひろば / Lobby");
+  EXPECT_EQ(store.rooms.list()->size(), 1U);
+  const auto snapshot = store.events.snapshot(room->id, {});
+  EXPECT_EQ(snapshot->last, EventNumber{4});
+  EXPECT_TRUE(snapshot->members.empty());
+}
+
+}  // namespace
+}  // namespace retrochat

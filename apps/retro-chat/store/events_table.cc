@@ -1,0 +1,177 @@
+#include "store/events_table.h"
+
+#include <SQLiteCpp/Statement.h>
+
+#include <algorithm>
+
+#include "store/members_query.h"
+#include "text/limits.h"
+
+namespace retrochat {
+namespace {
+
+std::int64_t stored(TimePoint time) { return time.time_since_epoch().count(); }
+
+std::optional<MemberState> state_of(SQLite::Database& sql, RoomId room, AccountId who) {
+  SQLite::Statement query(sql, "SELECT state FROM members WHERE room_id = ? AND account_id = ?");
+  query.bind(1, room.value);
+  query.bind(2, who.value);
+  if (!query.executeStep()) return std::nullopt;
+  return query.getColumn(0).getString() == "away" ? MemberState::away : MemberState::here;
+}
+
+bool would_change(std::optional<MemberState> state, EventKind kind) {
+  switch (kind) {
+    case EventKind::enter: return !state;
+    case EventKind::leave:
+    case EventKind::lost:
+    case EventKind::speak: return state.has_value();
+    case EventKind::away: return state == MemberState::here;
+    case EventKind::back: return state == MemberState::away;
+  }
+  return false;
+}
+
+bool is_full(SQLite::Database& sql, RoomId room) {
+  SQLite::Statement query(sql, "SELECT count(*) FROM members WHERE room_id = ?");
+  query.bind(1, room.value);
+  query.executeStep();
+  return query.getColumn(0).getInt64() >= static_cast<std::int64_t>(limits::kMembersPerRoom);
+}
+
+EventNumber next_number(SQLite::Database& sql, RoomId room, TimePoint now) {
+  SQLite::Statement update(sql,
+                           "UPDATE rooms SET last_event = last_event + 1, lively_at = ? WHERE id = "
+                           "? RETURNING last_event");
+  update.bind(1, stored(now));
+  update.bind(2, room.value);
+  if (!update.executeStep()) throw SQLite::Exception("an event came for a room that is gone");
+  const EventNumber number{update.getColumn(0).getInt64()};
+  update.executeStep();  // To the end: a row that is only returned is not yet written for good.
+  return number;
+}
+
+void insert_event(SQLite::Database& sql, RoomId room, const Event& event) {
+  SQLite::Statement insert(
+      sql,
+      "INSERT INTO events (room_id, number, kind, account_id, at, line) VALUES (?, ?, ?, ?, ?, ?)");
+  insert.bind(1, room.value);
+  insert.bind(2, event.number.value);
+  insert.bind(3, std::string(name(event.kind)));
+  insert.bind(4, event.who.id.value);
+  insert.bind(5, stored(event.at));
+  if (event.kind == EventKind::speak) insert.bind(6, event.line);
+  insert.exec();
+}
+
+void remove_member(SQLite::Database& sql, RoomId room, AccountId who) {
+  SQLite::Statement remove(sql, "DELETE FROM members WHERE room_id = ? AND account_id = ?");
+  remove.bind(1, room.value);
+  remove.bind(2, who.value);
+  remove.exec();
+}
+
+void put_member(SQLite::Database& sql, RoomId room, const Event& event) {
+  SQLite::Statement put(
+      sql, "REPLACE INTO members (room_id, account_id, state, since) VALUES (?, ?, ?, ?)");
+  put.bind(1, room.value);
+  put.bind(2, event.who.id.value);
+  put.bind(3, event.kind == EventKind::away ? "away" : "here");
+  put.bind(4, stored(event.at));
+  put.exec();
+}
+
+void change_members(SQLite::Database& sql, RoomId room, const Event& event) {
+  switch (event.kind) {
+    case EventKind::leave:
+    case EventKind::lost: return remove_member(sql, room, event.who.id);
+    case EventKind::enter:
+    case EventKind::away:
+    case EventKind::back: return put_member(sql, room, event);
+    case EventKind::speak: return;
+  }
+}
+
+/// Deletes what the new event pushed beyond the bound of its sort.
+void forget_old(SQLite::Database& sql, RoomId room, EventKind kind) {
+  const bool spoken = kind == EventKind::speak;
+  const std::string sort = spoken ? "kind = 'speak'" : "kind <> 'speak'";
+  SQLite::Statement remove(
+      sql, "DELETE FROM events WHERE room_id = ?1 AND " + sort +
+               " AND number <= (SELECT number FROM events WHERE room_id = ?1 AND " + sort +
+               " ORDER BY number DESC LIMIT 1 OFFSET ?2)");
+  remove.bind(1, room.value);
+  remove.bind(2, spoken ? limits::kLinesKept : limits::kMovesKept);
+  remove.exec();
+}
+
+EventNumber last_event(SQLite::Database& sql, RoomId room) {
+  SQLite::Statement query(sql, "SELECT last_event FROM rooms WHERE id = ?");
+  query.bind(1, room.value);
+  return query.executeStep() ? EventNumber{query.getColumn(0).getInt64()} : EventNumber{};
+}
+
+std::vector<Event> newest_events(SQLite::Database& sql, RoomId room, EventNumber after) {
+  SQLite::Statement query(
+      sql,
+      "SELECT e.number, e.kind, a.id, a.handle, e.at, coalesce(e.line, '') FROM events e "
+      "JOIN accounts a ON a.id = e.account_id WHERE e.room_id = ? AND e.number > ? "
+      "ORDER BY e.number DESC LIMIT ?");
+  query.bind(1, room.value);
+  query.bind(2, after.value);
+  query.bind(3, limits::kEventsShown);
+  std::vector<Event> events;
+  while (query.executeStep()) {
+    events.push_back({EventNumber{query.getColumn(0).getInt64()},
+                      event_kind_of(query.getColumn(1).getString()).value_or(EventKind::enter),
+                      {AccountId{query.getColumn(2).getInt64()}, query.getColumn(3).getString()},
+                      TimePoint{std::chrono::milliseconds{query.getColumn(4).getInt64()}},
+                      query.getColumn(5).getString()});
+  }
+  std::ranges::reverse(events);
+  return events;
+}
+
+}  // namespace
+
+Answer<std::optional<Event>> EventsTable::append(RoomId room, const Account& who, EventKind kind,
+                                                 const std::string& line, TimePoint now) {
+  return database_.transact([&](SQLite::Database& sql) -> Answer<std::optional<Event>> {
+    if (!would_change(state_of(sql, room, who.id), kind)) return std::optional<Event>{};
+    if (kind == EventKind::enter && is_full(sql, room)) return Refusal::room_full;
+    Event event{next_number(sql, room, now), kind, who, now, kind == EventKind::speak ? line : ""};
+    insert_event(sql, room, event);
+    change_members(sql, room, event);
+    forget_old(sql, room, kind);
+    return std::optional<Event>{std::move(event)};
+  });
+}
+
+Answer<RoomSnapshot> EventsTable::snapshot(RoomId room, EventNumber after) {
+  return database_.transact([&](SQLite::Database& sql) -> Answer<RoomSnapshot> {
+    return RoomSnapshot{last_event(sql, room), newest_events(sql, room, after),
+                        members_of(sql, room)};
+  });
+}
+
+Answer<std::vector<EventsTable::Whereabouts>> EventsTable::everybody() {
+  return database_.transact([&](SQLite::Database& sql) -> Answer<std::vector<Whereabouts>> {
+    SQLite::Statement query(
+        sql,
+        "SELECT r.id, o.id, o.handle, r.number, r.name, a.id, a.handle FROM members m "
+        "JOIN rooms r ON r.id = m.room_id JOIN accounts o ON o.id = r.owner_id "
+        "JOIN accounts a ON a.id = m.account_id");
+    std::vector<Whereabouts> everybody;
+    while (query.executeStep()) {
+      everybody.push_back(
+          {{RoomId{query.getColumn(0).getInt64()},
+            {AccountId{query.getColumn(1).getInt64()}, query.getColumn(2).getString()},
+            RoomNumber{query.getColumn(3).getInt64()},
+            query.getColumn(4).getString()},
+           {AccountId{query.getColumn(5).getInt64()}, query.getColumn(6).getString()}});
+    }
+    return everybody;
+  });
+}
+
+}  // namespace retrochat

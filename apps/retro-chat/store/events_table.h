@@ -1,0 +1,53 @@
+// EventsTable: what happened in each room, and who is inside as the sum of it.
+//
+// An event and the change of the member list it means are one transaction, so the list is always what the events
+// add up to. A room's events are numbered 1, 2, 3 ... without holes: a page that has seen number 7 and is handed
+// 9 knows that it missed one.
+//
+// Bounded: limits::kLinesKept lines and limits::kMovesKept other events a room; older ones are deleted.
+//
+// Threads: any.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "store/database.h"
+#include "store/rows.h"
+
+namespace retrochat {
+
+/// A room at one moment.
+struct RoomSnapshot {
+  /// The newest event; the rest of the snapshot includes what it did.
+  EventNumber last;
+  /// Ascending.
+  std::vector<Event> events;
+  std::vector<Member> members;
+};
+
+class EventsTable {
+ public:
+  explicit EventsTable(Database& database) : database_(database) {}
+
+  /// Notes that `who` did `kind` at `now`, saying `line` if they spoke. Nothing, and no error, when it would change
+  /// nothing: entering twice, leaving twice, stepping away twice, or any of them from outside. room_full.
+  Answer<std::optional<Event>> append(RoomId room, const Account& who, EventKind kind,
+                                      const std::string& line, TimePoint now);
+
+  /// The room with its newest limits::kEventsShown events after `after`.
+  Answer<RoomSnapshot> snapshot(RoomId room, EventNumber after);
+
+  /// Everybody who is in some room.
+  struct Whereabouts {
+    Room room;
+    Account who;
+  };
+  Answer<std::vector<Whereabouts>> everybody();
+
+ private:
+  Database& database_;
+};
+
+}  // namespace retrochat

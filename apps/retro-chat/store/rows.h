@@ -1,0 +1,74 @@
+// Account, Room, Event, Member: what the store holds, as plain values.
+//
+// Threads: any (plain values).
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "store/clock.h"
+
+namespace retrochat {
+
+struct AccountId {
+  std::int64_t value = 0;
+  friend auto operator<=>(AccountId, AccountId) = default;
+};
+
+struct RoomId {
+  std::int64_t value = 0;
+  friend auto operator<=>(RoomId, RoomId) = default;
+};
+
+/// A room's place among its owner's rooms, from 1.
+struct RoomNumber {
+  std::int64_t value = 0;
+  friend auto operator<=>(RoomNumber, RoomNumber) = default;
+};
+
+/// An event's place among its room's events, from 1, without holes; 0 is the place before the first.
+struct EventNumber {
+  std::int64_t value = 0;
+  friend auto operator<=>(EventNumber, EventNumber) = default;
+};
+
+struct Account {
+  AccountId id;
+  std::string handle;
+};
+
+struct Room {
+  RoomId id;
+  Account owner;
+  RoomNumber number;
+  std::string name;
+};
+
+/// `leave` is somebody's own doing; `lost` is what the house concludes when a page is gone or silent.
+enum class EventKind : std::uint8_t { enter, leave, lost, speak, away, back };
+
+[[nodiscard]] std::string_view name(EventKind kind);
+[[nodiscard]] std::optional<EventKind> event_kind_of(std::string_view name);
+
+struct Event {
+  EventNumber number;
+  EventKind kind = EventKind::enter;
+  Account who;
+  TimePoint at;
+  /// What was said; empty unless kind is speak.
+  std::string line;
+};
+
+enum class MemberState : std::uint8_t { here, away };
+
+struct Member {
+  Account who;
+  MemberState state = MemberState::here;
+  /// When they came in, or when the state last changed.
+  TimePoint since;
+};
+
+}  // namespace retrochat

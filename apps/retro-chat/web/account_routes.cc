@@ -1,0 +1,105 @@
+#include "web/account_routes.h"
+
+#include "text/limits.h"
+
+namespace retrochat {
+namespace {
+
+/// What is shown again of a refused handle: one that could have been meant as one.
+std::string shown_again(const std::string& handle) {
+  const auto parsed = Handle::parse(handle);
+  return parsed ? parsed->text()
+                : handle.substr(0, handle.size() <= limits::kHandleChars ? handle.size() : 0);
+}
+
+}  // namespace
+
+AccountRoutes::AccountRoutes(Accounts& accounts, Sessions& sessions, Rooms& rooms,
+                             Reception& reception, const Pages& pages, const Respond& respond)
+    : accounts_(accounts),
+      sessions_(sessions),
+      rooms_(rooms),
+      reception_(reception),
+      pages_(pages),
+      respond_(respond) {}
+
+void AccountRoutes::add_to(Routes& routes) {
+  routes.push_back(
+      {"GET", "/sign-up", [this](const auto& request) { return show(Desk::sign_up, request); }});
+  routes.push_back(
+      {"POST", "/sign-up", [this](const auto& request) { return take(Desk::sign_up, request); }});
+  routes.push_back(
+      {"GET", "/sign-in", [this](const auto& request) { return show(Desk::sign_in, request); }});
+  routes.push_back(
+      {"POST", "/sign-in", [this](const auto& request) { return take(Desk::sign_in, request); }});
+  routes.push_back(
+      {"POST", "/sign-out", [this](const auto& request) { return sign_out(request); }});
+}
+
+tayori::HttpResponse AccountRoutes::show(Desk desk, const tayori::HttpRequest& request) {
+  const auto visitor = reception_.receive(request);
+  if (!visitor) return respond_.refuse({}, {visitor.refusal()});
+  const LocalPath to = LocalPath::from(request.query_value("to"));
+  if (visitor->signed_in) return respond_.go(to.text());
+  return respond_.page(*visitor, 200, form(desk, *visitor, to, {}));
+}
+
+tayori::HttpResponse AccountRoutes::take(Desk desk, const tayori::HttpRequest& request) {
+  const auto visitor = reception_.receive(request);
+  if (!visitor) return respond_.refuse({}, {visitor.refusal()});
+  if (const auto admitted = reception_.admit_stranger(request); !admitted) {
+    return respond_.refuse(*visitor, {admitted.refusal()});
+  }
+  const LocalPath to = LocalPath::from(request.form_value("to"));
+  const std::string handle = request.form_value("handle");
+  const std::string passphrase = request.form_value("passphrase");
+  const auto account = desk == Desk::sign_up ? accounts_.sign_up(handle, passphrase, request.peer)
+                                             : accounts_.sign_in(handle, passphrase, request.peer);
+  if (account) return begin_session(*visitor, *account, to);
+  if (visitor->is_script) return respond_.refuse(*visitor, {account.refusal()});
+  const Refusal refusal = account.refusal();
+  auto response = respond_.page(*visitor, facts(refusal).http_status,
+                                form(desk, *visitor, to, {shown_again(handle), refusal}));
+  if (const auto wait = retry_after(refusal))
+    response.with("Retry-After", std::to_string(wait->count()));
+  return response;
+}
+
+tayori::HttpResponse AccountRoutes::sign_out(const tayori::HttpRequest& request) {
+  const auto visitor = reception_.receive(request);
+  if (!visitor) return respond_.refuse({}, {visitor.refusal()});
+  if (!visitor->signed_in) return respond_.go("/");
+  if (const auto admitted = reception_.admit(request, *visitor); !admitted) {
+    return respond_.refuse(*visitor, {admitted.refusal()});
+  }
+  if (const auto left = rooms_.leave_all(visitor->signed_in->account); !left) {
+    return respond_.refuse(*visitor, {left.refusal()});
+  }
+  if (const auto ended = sessions_.end(visitor->signed_in->session); !ended) {
+    return respond_.refuse(*visitor, {ended.refusal()});
+  }
+  auto response = respond_.go("/");
+  respond_.clear_session(response);
+  return response;
+}
+
+std::string AccountRoutes::form(Desk desk, const Visitor& visitor, const LocalPath& to,
+                                const FormState& state) const {
+  return desk == Desk::sign_up ? pages_.sign_up(visitor.frame(), to, state)
+                               : pages_.sign_in(visitor.frame(), to, state);
+}
+
+tayori::HttpResponse AccountRoutes::begin_session(const Visitor& visitor, const Account& account,
+                                                  const LocalPath& to) {
+  if (visitor.signed_in) {
+    // Whoever was signed in with this browser is so no longer; a failure leaves only an unused row behind.
+    (void)sessions_.end(visitor.signed_in->session);
+  }
+  const auto session = sessions_.begin(account);
+  if (!session) return respond_.refuse(visitor, {session.refusal()});
+  auto response = respond_.go(to.text());
+  respond_.set_session(response, *session);
+  return response;
+}
+
+}  // namespace retrochat

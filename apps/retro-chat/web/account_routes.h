@@ -1,0 +1,40 @@
+// Account routes: /sign-up, /sign-in, /sign-out.
+//
+// Threads: any, once made.
+#pragma once
+
+#include "people/accounts.h"
+#include "rooms/rooms.h"
+#include "web/respond.h"
+#include "web/routes.h"
+
+namespace retrochat {
+
+class AccountRoutes {
+ public:
+  AccountRoutes(Accounts& accounts, Sessions& sessions, Rooms& rooms, Reception& reception,
+                const Pages& pages, const Respond& respond);
+
+  void add_to(Routes& routes);
+
+ private:
+  enum class Desk { sign_up, sign_in };
+
+  tayori::HttpResponse show(Desk desk, const tayori::HttpRequest& request);
+  tayori::HttpResponse take(Desk desk, const tayori::HttpRequest& request);
+  tayori::HttpResponse sign_out(const tayori::HttpRequest& request);
+
+  [[nodiscard]] std::string form(Desk desk, const Visitor& visitor, const LocalPath& to,
+                                 const FormState& state) const;
+  tayori::HttpResponse begin_session(const Visitor& visitor, const Account& account,
+                                     const LocalPath& to);
+
+  Accounts& accounts_;
+  Sessions& sessions_;
+  Rooms& rooms_;
+  Reception& reception_;
+  const Pages& pages_;
+  const Respond& respond_;
+};
+
+}  // namespace retrochat

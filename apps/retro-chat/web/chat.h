@@ -1,0 +1,50 @@
+// Chat: the whole of Retro Chat, apart from the server that it is reached through.
+//
+// Threads: set up only (open, routes); any (on_presence, sweep, and the routes' handlers).
+#pragma once
+
+#include <memory>
+#include <string>
+#include <variant>
+
+#include "people/accounts.h"
+#include "people/sessions.h"
+#include "rooms/rooms.h"
+#include "web/routes.h"
+
+namespace retrochat {
+
+struct ChatOptions {
+  /// Where everything is kept; ":memory:" for nowhere.
+  std::string database = ":memory:";
+  /// The address people type, if it is not the one this program listens on.
+  std::string public_url;
+  std::string version;
+  RoomsTiming rooms;
+  std::chrono::milliseconds poll_every = std::chrono::minutes{15};
+  PassphraseCost passphrase_cost = PassphraseCost::interactive();
+  Clock clock = system_time;
+  RandomBytes random = secure_random;
+  Database::Complain complain = [](std::string_view) {};
+};
+
+class Chat {
+ public:
+  /// The string says why it cannot be.
+  static std::variant<std::unique_ptr<Chat>, std::string> open(const ChatOptions& options,
+                                                               Push push);
+  ~Chat();
+
+  /// Valid as long as the Chat is.
+  [[nodiscard]] Routes routes();
+  void on_presence(const tayori::PresenceEdge& edge);
+  /// Puts out whose time is over; to be called about once a second.
+  void sweep();
+
+ private:
+  struct Parts;
+  explicit Chat(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace retrochat

@@ -1,0 +1,28 @@
+// Home routes: the entrance at "/", and the files that browsers fetch for every page.
+//
+// Threads: any, once made.
+#pragma once
+
+#include "web/respond.h"
+#include "web/routes.h"
+
+namespace retrochat {
+
+class HomeRoutes {
+ public:
+  HomeRoutes(RoomsTable& table, Reception& reception, const Pages& pages, const Respond& respond)
+      : table_(table), reception_(reception), pages_(pages), respond_(respond) {}
+
+  void add_to(Routes& routes);
+
+ private:
+  tayori::HttpResponse entrance(const tayori::HttpRequest& request);
+  tayori::HttpResponse file(const tayori::HttpRequest& request);
+
+  RoomsTable& table_;
+  Reception& reception_;
+  const Pages& pages_;
+  const Respond& respond_;
+};
+
+}  // namespace retrochat

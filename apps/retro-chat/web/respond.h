@@ -1,0 +1,45 @@
+// Respond: answers with the fields that every answer of Retro Chat carries.
+//
+// Pages run no script but this site's own, are shown in no frame, send no address to other sites and are kept
+// in no cache, as each is made for one person.
+//
+// Threads: any.
+#pragma once
+
+#include <string>
+
+#include "pages/pages.h"
+#include "tayori/http.h"
+#include "web/site.h"
+#include "web/visitor.h"
+
+namespace retrochat {
+
+class Respond {
+ public:
+  Respond(const Site& site, const Pages& pages) : site_(site), pages_(pages) {}
+
+  [[nodiscard]] tayori::HttpResponse page(const Visitor& visitor, int status,
+                                          std::string html) const;
+  [[nodiscard]] tayori::HttpResponse json(int status, std::string body) const;
+  /// The browser goes on to `path` with a GET.
+  [[nodiscard]] tayori::HttpResponse go(const std::string& path) const;
+
+  /// A page, or a problem document for a script.
+  [[nodiscard]] tayori::HttpResponse refuse(const Visitor& visitor, const ErrorView& view) const;
+
+  void set_session(tayori::HttpResponse& response, const SessionId& session) const;
+  void clear_session(tayori::HttpResponse& response) const;
+
+ private:
+  void set_cookie(tayori::HttpResponse& response, std::string_view name, std::string_view value,
+                  std::chrono::seconds life) const;
+
+  const Site& site_;
+  const Pages& pages_;
+};
+
+/// How long a too hasty visitor is asked to wait; nothing for other refusals.
+[[nodiscard]] std::optional<std::chrono::seconds> retry_after(Refusal refusal);
+
+}  // namespace retrochat

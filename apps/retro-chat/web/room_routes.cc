@@ -1,0 +1,163 @@
+#include "web/room_routes.h"
+
+#include <boost/json/serialize.hpp>
+#include <charconv>
+#include <utility>
+
+#include "rooms/address.h"
+#include "rooms/room_json.h"
+#include "text/local_path.h"
+
+namespace retrochat {
+namespace {
+
+std::string sign_in_path(const std::string& to) {
+  return "/sign-in?to=" + LocalPath::escaped_for_query(to);
+}
+
+/// An event's number as a page says it; 0, "from the beginning", when it makes no sense.
+EventNumber event_number_of(const std::string& text) {
+  EventNumber number;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), number.value);
+  return read.ec == std::errc{} && number.value > 0 ? number : EventNumber{};
+}
+
+}  // namespace
+
+RoomRoutes::RoomRoutes(RoomsTable& table, Rooms& rooms, Reception& reception, const Pages& pages,
+                       const Respond& respond, Timing timing)
+    : table_(table),
+      rooms_(rooms),
+      reception_(reception),
+      pages_(pages),
+      respond_(respond),
+      timing_(std::move(timing)) {}
+
+void RoomRoutes::add_to(Routes& routes) {
+  const std::string room = "/rooms/{owner}/{number}";
+  const auto form = [this](Act act, Then then) {
+    return
+        [this, act, then](const tayori::HttpRequest& request) { return take(request, act, then); };
+  };
+  routes.push_back(
+      {"GET", "/rooms/new", [this](const auto& request) { return show_new(request); }});
+  routes.push_back(
+      {"POST", "/rooms/new", [this](const auto& request) { return take_new(request); }});
+  routes.push_back({"GET", room, [this](const auto& request) { return show(request); }});
+  routes.push_back({"POST", room + "/poll", [this](const auto& request) { return poll(request); }});
+  routes.push_back({"POST", room + "/speak", form(&RoomRoutes::speak, Then::room)});
+  routes.push_back({"POST", room + "/away", form(&RoomRoutes::step_away, Then::room)});
+  routes.push_back({"POST", room + "/back", form(&RoomRoutes::come_back, Then::room)});
+  routes.push_back({"POST", room + "/leave", form(&RoomRoutes::leave, Then::home)});
+}
+
+tayori::HttpResponse RoomRoutes::show_new(const tayori::HttpRequest& request) {
+  const auto visitor = reception_.receive(request);
+  if (!visitor) return respond_.refuse({}, {visitor.refusal()});
+  if (!visitor->signed_in) return respond_.go(sign_in_path("/rooms/new"));
+  return respond_.page(*visitor, 200, pages_.new_room(visitor->frame(), {}));
+}
+
+tayori::HttpResponse RoomRoutes::take_new(const tayori::HttpRequest& request) {
+  const auto visitor = reception_.receive(request);
+  if (!visitor) return respond_.refuse({}, {visitor.refusal()});
+  if (const auto admitted = reception_.admit(request, *visitor); !admitted) {
+    return respond_.refuse(*visitor, {admitted.refusal(), "/rooms/new"});
+  }
+  const auto name = RoomName::parse(request.form_value("name"));
+  const auto room =
+      name ? table_.add(visitor->signed_in->account, *name, timing_.clock()) : name.refusal();
+  if (room) return respond_.go(path_of(*room));
+  if (visitor->is_script) return respond_.refuse(*visitor, {room.refusal()});
+  return respond_.page(*visitor, facts(room.refusal()).http_status,
+                       pages_.new_room(visitor->frame(), {"", room.refusal()}));
+}
+
+Answer<Room> RoomRoutes::room_of(const tayori::HttpRequest& request) {
+  const auto owner = Handle::parse(request.path_value("owner"));
+  const auto number = parse_room_number(request.path_value("number"));
+  if (!owner || !number) return Refusal::no_such_room;
+  return table_.find(*owner, *number);
+}
+
+tayori::HttpResponse RoomRoutes::show(const tayori::HttpRequest& request) {
+  const auto visitor = reception_.receive(request);
+  if (!visitor) return respond_.refuse({}, {visitor.refusal()});
+  const auto room = room_of(request);
+  if (!room) return respond_.refuse(*visitor, {room.refusal()});
+  if (!visitor->signed_in) return respond_.go(sign_in_path(path_of(*room)));
+  const Account& who = visitor->signed_in->account;
+  const auto visit = rooms_.enter(*room, who);
+  if (!visit) return respond_.refuse(*visitor, {visit.refusal()});
+  return respond_.page(
+      *visitor, 200,
+      pages_.room(visitor->frame(), {*room, who, *visit, timing_.clock(), timing_.poll_every}));
+}
+
+std::variant<RoomRoutes::Knock, tayori::HttpResponse> RoomRoutes::knock(
+    const tayori::HttpRequest& request) {
+  auto visitor = reception_.receive(request);
+  if (!visitor) return respond_.refuse({}, {visitor.refusal()});
+  auto room = room_of(request);
+  if (!room) return respond_.refuse(*visitor, {room.refusal()});
+  if (const auto admitted = reception_.admit(request, *visitor); !admitted) {
+    const bool to_desk = admitted.refusal() == Refusal::sign_in_first && !visitor->is_script;
+    if (to_desk) return respond_.go(sign_in_path(path_of(*room)));
+    return respond_.refuse(*visitor,
+                           {admitted.refusal(), path_of(*room), request.form_value("line")});
+  }
+  Account who = visitor->signed_in->account;
+  return Knock{std::move(*visitor), std::move(who), std::move(*room)};
+}
+
+tayori::HttpResponse RoomRoutes::take(const tayori::HttpRequest& request, Act act, Then then) {
+  auto knocked = knock(request);
+  if (auto* turned_away = std::get_if<tayori::HttpResponse>(&knocked))
+    return std::move(*turned_away);
+  const auto& admitted = std::get<Knock>(knocked);
+  const Done outcome = (this->*act)(admitted, request);
+  if (!outcome) {
+    return respond_.refuse(admitted.visitor,
+                           {outcome.refusal(), path_of(admitted.room), request.form_value("line")});
+  }
+  if (admitted.visitor.is_script) return respond_.json(200, "{}");
+  return respond_.go(then == Then::room ? path_of(admitted.room) : "/");
+}
+
+tayori::HttpResponse RoomRoutes::poll(const tayori::HttpRequest& request) {
+  auto knocked = knock(request);
+  if (auto* turned_away = std::get_if<tayori::HttpResponse>(&knocked))
+    return std::move(*turned_away);
+  const auto& [visitor, who, room] = std::get<Knock>(knocked);
+  const PresentedTicket presented{request.form_value("channel_token"),
+                                  request.form_value("channel_issued")};
+  const auto visit =
+      rooms_.poll(room, who, event_number_of(request.form_value("after")), presented);
+  if (!visit) return respond_.refuse(visitor, {visit.refusal(), path_of(room)});
+  boost::json::object answer = snapshot_json(visit->snapshot);
+  if (visit->ticket) {
+    answer["token"] = visit->ticket->token;
+    answer["issued"] = visit->ticket->issued.time_since_epoch().count();
+  }
+  return respond_.json(200, boost::json::serialize(answer));
+}
+
+Done RoomRoutes::speak(const Knock& knock, const tayori::HttpRequest& request) {
+  const auto line = Line::parse(request.form_value("line"));
+  if (!line) return line.refusal();
+  return rooms_.speak(knock.room, knock.who, *line);
+}
+
+Done RoomRoutes::step_away(const Knock& knock, const tayori::HttpRequest& /*request*/) {
+  return rooms_.step_away(knock.room, knock.who);
+}
+
+Done RoomRoutes::come_back(const Knock& knock, const tayori::HttpRequest& /*request*/) {
+  return rooms_.come_back(knock.room, knock.who);
+}
+
+Done RoomRoutes::leave(const Knock& knock, const tayori::HttpRequest& /*request*/) {
+  return rooms_.leave(knock.room, knock.who);
+}
+
+}  // namespace retrochat

@@ -1,0 +1,63 @@
+// Room routes: /rooms/new, /rooms/OWNER/NUMBER and what one does there.
+//
+// Every form works without JavaScript: it is answered with 303 and the room's page shows the outcome. The page's
+// script sends the same forms with `Accept: application/json` and is answered in JSON.
+//
+// Threads: any, once made.
+#pragma once
+
+#include "rooms/rooms.h"
+#include "web/respond.h"
+#include "web/routes.h"
+
+namespace retrochat {
+
+class RoomRoutes {
+ public:
+  struct Timing {
+    Clock clock;
+    std::chrono::milliseconds poll_every;
+  };
+
+  RoomRoutes(RoomsTable& table, Rooms& rooms, Reception& reception, const Pages& pages,
+             const Respond& respond, Timing timing);
+
+  void add_to(Routes& routes);
+
+ private:
+  /// A form that came in: who sent it, to which room.
+  struct Knock {
+    Visitor visitor;
+    Account who;
+    Room room;
+  };
+  using Act = Done (RoomRoutes::*)(const Knock&, const tayori::HttpRequest&);
+
+  tayori::HttpResponse show_new(const tayori::HttpRequest& request);
+  tayori::HttpResponse take_new(const tayori::HttpRequest& request);
+  tayori::HttpResponse show(const tayori::HttpRequest& request);
+  tayori::HttpResponse poll(const tayori::HttpRequest& request);
+
+  /// Answers a form with what `act` makes of it, then the browser goes to the room, or `home`.
+  enum class Then { room, home };
+  tayori::HttpResponse take(const tayori::HttpRequest& request, Act act, Then then);
+
+  /// What is wrong with the form, answered; or who knocks where.
+  std::variant<Knock, tayori::HttpResponse> knock(const tayori::HttpRequest& request);
+
+  Done speak(const Knock& knock, const tayori::HttpRequest& request);
+  Done step_away(const Knock& knock, const tayori::HttpRequest& request);
+  Done come_back(const Knock& knock, const tayori::HttpRequest& request);
+  Done leave(const Knock& knock, const tayori::HttpRequest& request);
+
+  Answer<Room> room_of(const tayori::HttpRequest& request);
+
+  RoomsTable& table_;
+  Rooms& rooms_;
+  Reception& reception_;
+  const Pages& pages_;
+  const Respond& respond_;
+  const Timing timing_;
+};
+
+}  // namespace retrochat

@@ -1,0 +1,33 @@
+#include "web/site.h"
+
+#include <utility>
+
+namespace retrochat {
+namespace {
+
+std::string without_slash(std::string url) {
+  while (url.ends_with('/')) url.pop_back();
+  return url;
+}
+
+}  // namespace
+
+Site::Site(std::string public_url) : public_url_(without_slash(std::move(public_url))) {}
+
+bool Site::is_https() const { return public_url_.starts_with("https://"); }
+
+bool Site::is_own(std::string_view origin, std::string_view fetch_site,
+                  std::string_view host) const {
+  if (!fetch_site.empty() && fetch_site != "same-origin" && fetch_site != "none") return false;
+  if (origin.empty()) return true;
+  if (!public_url_.empty()) return origin == public_url_;
+  const std::size_t scheme_end = origin.find("://");
+  return scheme_end != std::string_view::npos && !host.empty() &&
+         origin.substr(scheme_end + 3) == host;
+}
+
+std::string_view Site::session_cookie() const {
+  return is_https() ? "__Host-retrochat_session" : "retrochat_session";
+}
+
+}  // namespace retrochat

@@ -1,0 +1,56 @@
+// Visitor: who sends a request, and how they want to be answered.
+//
+// Threads: any (a plain value).
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "pages/frame.h"
+#include "people/sessions.h"
+#include "store/rows.h"
+#include "tayori/http.h"
+#include "text/language.h"
+#include "web/site.h"
+
+namespace retrochat {
+
+struct SignedIn {
+  SessionId session;
+  Account account;
+};
+
+struct Visitor {
+  Language language = Language::en;
+  /// They asked for the language just now (?lang=), so it is to be remembered.
+  bool chose_language = false;
+  /// The page's own script asks; it is answered in JSON.
+  bool is_script = false;
+  std::optional<SignedIn> signed_in;
+
+  [[nodiscard]] Frame frame() const;
+};
+
+/// Receives requests: finds out who sends them, and lets forms in.
+class Reception {
+ public:
+  Reception(const Site& site, Sessions& sessions) : site_(site), sessions_(sessions) {}
+
+  /// trouble when the store cannot say.
+  Answer<Visitor> receive(const tayori::HttpRequest& request);
+
+  /// Whether a form may come in from nobody in particular: sign-up and sign-in. other_site.
+  ///
+  /// These carry no form token, as there is no session yet to bind it to: the browser's own word on where the form
+  /// was (Origin, Sec-Fetch-Site) is asked instead. So they also work from a command line.
+  [[nodiscard]] Done admit_stranger(const tayori::HttpRequest& request) const;
+
+  /// Whether a form may come in from somebody signed in. other_site, sign_in_first, form_expired.
+  [[nodiscard]] Done admit(const tayori::HttpRequest& request, const Visitor& visitor) const;
+
+ private:
+  const Site& site_;
+  Sessions& sessions_;
+};
+
+}  // namespace retrochat

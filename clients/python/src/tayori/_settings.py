@@ -1,0 +1,87 @@
+"""Where the server is and how to speak to it, read from environment variables.
+
+`TAYORI_URL` (default http://127.0.0.1:8081), `TAYORI_API_KEY`, `TAYORI_TIMEOUT_S` (default 10).
+Nothing here does I/O. A value that cannot be used raises `ValueError`, whose text names the
+variable and never repeats a secret.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Mapping, Optional
+from urllib.parse import urlsplit
+
+DEFAULT_URL = "http://127.0.0.1:8081"
+DEFAULT_TIMEOUT_S = 10.0
+
+_PORTS = {"http": 80, "https": 443}
+_VISIBLE_ASCII = re.compile(r"[\x21-\x7e]*")
+
+
+@dataclass(frozen=True)
+class Address:
+    """One server's internal listener: what `TAYORI_URL` says, taken apart."""
+
+    scheme: str
+    host: str
+    port: int
+    prefix: str = ""
+
+    @classmethod
+    def parse(cls, url: str) -> Address:
+        """Reads http://HOST[:PORT][/PREFIX] (or https); raises ValueError for anything else."""
+        if "@" in url:  # before anything that would repeat it: what stands before the @ is a secret
+            raise ValueError("TAYORI_URL must not hold a user or password; a key belongs in TAYORI_API_KEY")
+        try:
+            parts = urlsplit(url)
+            port = parts.port
+        except ValueError as error:
+            raise ValueError(f"TAYORI_URL is not an address: {error}") from None
+        if parts.query or parts.fragment:
+            raise ValueError("TAYORI_URL must not hold a ? or #")
+        if parts.scheme not in _PORTS or not parts.hostname or not _VISIBLE_ASCII.fullmatch(parts.path):
+            raise ValueError(f"TAYORI_URL has to look like {DEFAULT_URL}, not {url!r}")
+        port = _PORTS[parts.scheme] if port is None else port
+        return cls(parts.scheme, parts.hostname, port, parts.path.rstrip("/"))
+
+    def __str__(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{self.scheme}://{host}:{self.port}{self.prefix}"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All that a call needs to know. The key is left out of `repr`."""
+
+    address: Address
+    api_key: Optional[str] = field(default=None, repr=False)
+    timeout_s: float = DEFAULT_TIMEOUT_S
+
+    @classmethod
+    def read(cls, variables: Mapping[str, str]) -> Settings:
+        """Reads the variables; empty ones count as not set."""
+        return cls(
+            address=Address.parse(variables.get("TAYORI_URL", "").strip() or DEFAULT_URL),
+            api_key=_api_key(variables.get("TAYORI_API_KEY", "")),
+            timeout_s=_timeout(variables.get("TAYORI_TIMEOUT_S", "").strip()),
+        )
+
+
+def _api_key(value: str) -> Optional[str]:
+    # Keys come out of files with a newline at their end. Anything else that cannot stand in a
+    # header is refused here, because http.client would quote the whole header in its ValueError.
+    key = value.strip()
+    if not _VISIBLE_ASCII.fullmatch(key):
+        raise ValueError("TAYORI_API_KEY may only have visible ASCII characters (the value is not shown)")
+    return key or None
+
+
+def _timeout(value: str) -> float:
+    try:
+        seconds = float(value) if value else DEFAULT_TIMEOUT_S
+    except ValueError:
+        seconds = 0.0
+    if not 0.0 < seconds <= 3600.0:
+        raise ValueError(f"TAYORI_TIMEOUT_S has to be a number of seconds above 0, not {value!r}")
+    return seconds

@@ -1,0 +1,193 @@
+#include "hub/presence.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace tayori::hub {
+namespace {
+
+using namespace std::chrono_literals;
+using session::Departure;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+TopicRef client(std::string_view name) {
+  return std::make_shared<const broker::Topic>(broker::Topic::of(*ClientId::parse(name)));
+}
+
+class PresenceTest : public testing::Test {
+ protected:
+  PresenceTest() {
+    presence_.on_edge([this](const PresenceEdge& edge) {
+      const bool has_come = edge.kind == PresenceEdge::Kind::connected;
+      edges_.push_back((has_come ? "+" : "-") + edge.client_id.text());
+      EXPECT_GT(edge.generation, generations_[edge.client_id.text()]);
+      generations_[edge.client_id.text()] = edge.generation;
+    });
+  }
+
+  void open(std::string_view name) { presence_.opened(client(name)); }
+  void close(std::string_view name, Departure departure) {
+    presence_.closed(*client(name), departure, now_);
+  }
+  void pass(std::chrono::milliseconds time) {
+    now_ += time;
+    presence_.expire(now_);
+  }
+  std::vector<std::string> edges() { return std::exchange(edges_, {}); }
+
+  Presence presence_{5s};
+  Presence::Time now_{1h};
+  std::vector<std::string> edges_;
+  std::map<std::string, std::uint64_t> generations_;
+};
+
+TEST_F(PresenceTest, tells_of_the_first_session_and_of_an_orderly_end) {
+  open("ann");
+  EXPECT_THAT(edges(), ElementsAre("+ann"));
+  close("ann", Departure::closed);
+  EXPECT_THAT(edges(), ElementsAre("-ann"));
+  EXPECT_EQ(presence_.present(), 0U);
+}
+
+TEST_F(PresenceTest, tells_nothing_of_further_sessions) {
+  open("ann");
+  open("ann");
+  EXPECT_THAT(edges(), ElementsAre("+ann"));
+  close("ann", Departure::closed);
+  EXPECT_THAT(edges(), IsEmpty());
+  close("ann", Departure::closed);
+  EXPECT_THAT(edges(), ElementsAre("-ann"));
+}
+
+TEST_F(PresenceTest, waits_the_grace_time_after_a_loss) {
+  open("ann");
+  close("ann", Departure::lost);
+  pass(4'999ms);
+  EXPECT_THAT(edges(), ElementsAre("+ann"));
+  EXPECT_EQ(presence_.present(), 1U) << "still counted";
+  pass(1ms);
+  EXPECT_THAT(edges(), ElementsAre("-ann"));
+  EXPECT_EQ(presence_.present(), 0U);
+}
+
+TEST_F(PresenceTest, takes_a_reconnect_within_the_grace_time_for_no_leaving) {
+  open("ann");
+  close("ann", Departure::lost);
+  pass(4s);
+  open("ann");
+  pass(1h);
+  EXPECT_THAT(edges(), ElementsAre("+ann"));
+}
+
+TEST_F(PresenceTest, gives_the_whole_grace_time_after_every_loss) {
+  open("ann");
+  close("ann", Departure::lost);
+  pass(4s);
+  open("ann");
+  close("ann", Departure::lost);
+  pass(4s);
+  EXPECT_THAT(edges(), ElementsAre("+ann"));
+  pass(1s);
+  EXPECT_THAT(edges(), ElementsAre("-ann"));
+}
+
+TEST_F(PresenceTest, lets_the_last_session_decide) {
+  open("ann");
+  open("ann");
+  close("ann", Departure::lost);
+  pass(1h);
+  EXPECT_THAT(edges(), ElementsAre("+ann")) << "another session is there";
+  close("ann", Departure::closed);
+  EXPECT_THAT(edges(), ElementsAre("-ann")) << "in order, so at once";
+}
+
+TEST_F(PresenceTest, tells_an_orderly_end_after_a_reconnect_at_once) {
+  open("ann");
+  close("ann", Departure::lost);
+  open("ann");
+  close("ann", Departure::closed);
+  EXPECT_THAT(edges(), ElementsAre("+ann", "-ann"));
+  pass(1h);
+  EXPECT_THAT(edges(), IsEmpty()) << "and once";
+}
+
+TEST_F(PresenceTest, tells_of_a_new_coming_after_the_grace_time) {
+  open("ann");
+  close("ann", Departure::lost);
+  pass(5s);
+  open("ann");
+  EXPECT_THAT(edges(), ElementsAre("+ann", "-ann", "+ann"));
+}
+
+TEST_F(PresenceTest, tells_of_each_client_by_itself_in_the_order_of_their_losses) {
+  for (const char* name : {"ann", "bob", "cid"}) open(name);
+  edges();
+  close("bob", Departure::lost);
+  now_ += 1s;
+  close("ann", Departure::lost);
+  close("cid", Departure::closed);
+  EXPECT_THAT(edges(), ElementsAre("-cid"));
+  pass(4s);
+  EXPECT_THAT(edges(), ElementsAre("-bob"));
+  pass(1s);
+  EXPECT_THAT(edges(), ElementsAre("-ann"));
+}
+
+TEST_F(PresenceTest, goes_without_anybody_who_wants_to_know) {
+  Presence presence{0s};
+  presence.opened(client("ann"));
+  presence.closed(*client("ann"), Departure::lost, now_);
+  presence.expire(now_);
+  EXPECT_EQ(presence.present(), 0U);
+}
+
+TEST(PresenceDeathTest, closes_only_what_was_opened) {
+  Presence presence{5s};
+  EXPECT_EXIT(presence.closed(*client("ann"), Departure::lost, Presence::Time{}),
+              testing::KilledBySignal(SIGABRT), "");
+}
+
+TEST(PresenceThreads, tells_alternating_edges_however_many_loops_open_and_close) {
+  constexpr int kRounds = 2'000;
+  Presence presence{0s};
+  std::map<std::string, std::vector<PresenceEdge>> edges;  // under presence's own lock
+  presence.on_edge([&](const PresenceEdge& edge) { edges[edge.client_id.text()].push_back(edge); });
+  const auto loop = [&](Departure departure) {
+    const Presence::Time now{1h};
+    const TopicRef own = client(departure == Departure::lost ? "lost" : "closed");
+    const TopicRef shared = client("shared");
+    for (int i = 0; i < kRounds; ++i) {
+      presence.opened(shared);
+      presence.opened(own);
+      presence.closed(*own, departure, now);
+      presence.closed(*shared, departure, now);
+      presence.expire(now);
+    }
+  };
+  std::thread first(loop, Departure::lost);
+  std::thread second(loop, Departure::closed);
+  first.join();
+  second.join();
+  presence.expire(Presence::Time{2h});
+  EXPECT_EQ(presence.present(), 0U);
+  EXPECT_EQ(edges.size(), 3U);
+  for (const auto& [name, told] : edges) {
+    EXPECT_EQ(told.size() % 2, 0U) << name;
+    std::uint64_t generation = 0;
+    for (std::size_t i = 0; i < told.size(); ++i) {
+      ASSERT_EQ(told[i].kind == PresenceEdge::Kind::connected, i % 2 == 0) << name;
+      ASSERT_GT(told[i].generation, generation);
+      generation = told[i].generation;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace tayori::hub

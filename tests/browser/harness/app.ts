@@ -1,0 +1,116 @@
+// App: the web application of the tests. It serves their pages, gives out tokens, and stands before the server's public
+// listener as a proxy would, so that pages and channel are of one origin and the test can cut the line between them.
+
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { TayoriServer } from './tayori_server';
+
+const PREFIX = '/_ah/channel/';
+
+export class App {
+  readonly #server: TayoriServer;
+  readonly #http: Server;
+  readonly #pages = new Map<string, { type: string; body: string }>();
+  readonly #lines = new Set<Duplex>();
+  #down = false;
+  /** Bodies that pages have posted to the application's own /_ah/channel/receive. */
+  readonly received: string[] = [];
+
+  private constructor(server: TayoriServer) {
+    this.#server = server;
+    this.#http = createServer((asked, answer) => void this.#answer(asked, answer));
+    this.#http.on('upgrade', (asked: IncomingMessage, line: Duplex, head: Buffer) => this.#upgrade(asked, line, head));
+  }
+
+  static async start(server: TayoriServer): Promise<App> {
+    const app = new App(server);
+    await new Promise<void>((resolve) => app.#http.listen(0, '127.0.0.1', resolve));
+    return app;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#http.address() as AddressInfo).port}/`;
+  }
+
+  /** Serves `body`; answers its address. */
+  serve(body: string, type = 'text/html; charset=utf-8', path = `/page/${this.#pages.size}`): string {
+    this.#pages.set(path, { type, body });
+    return new URL(path, this.url).href;
+  }
+
+  /** How many channels pass through here. */
+  get lines(): number {
+    return this.#lines.size / 2;
+  }
+
+  /** Breaks every channel, as a network does: without a word to either side. */
+  cut(): void {
+    for (const line of this.#lines) line.destroy();
+  }
+
+  /** While down, no channel comes through. */
+  setDown(down: boolean): void {
+    this.#down = down;
+    if (down) this.cut();
+  }
+
+  stop(): void {
+    this.cut();
+    this.#http.close();
+    this.#http.closeAllConnections();
+  }
+
+  async #answer(asked: IncomingMessage, answer: ServerResponse): Promise<void> {
+    const { pathname, searchParams } = new URL(asked.url ?? '/', this.url);
+    const page = this.#pages.get(pathname);
+    if (page) answer.writeHead(200, { 'content-type': page.type }).end(page.body);
+    else if (pathname === '/token') answer.end(await this.#server.createChannel(searchParams.get('client_id') ?? ''));
+    else if (pathname === `${PREFIX}receive`) await this.#receive(asked, answer);
+    else if (pathname.startsWith(PREFIX)) this.#pass(asked, answer);
+    else answer.writeHead(404).end();
+  }
+
+  async #receive(asked: IncomingMessage, answer: ServerResponse): Promise<void> {
+    let body = '';
+    for await (const part of asked) body += String(part);
+    this.received.push(body);
+    answer.end();
+  }
+
+  #pass(asked: IncomingMessage, answer: ServerResponse): void {
+    const { method, headers } = asked;
+    const onward = request(new URL(asked.url ?? '', this.#server.publicUrl), { method, headers }, (got) => {
+      answer.writeHead(got.statusCode ?? 502, got.headers);
+      got.pipe(answer);
+    });
+    onward.on('error', () => answer.destroy());
+    asked.pipe(onward);
+  }
+
+  #upgrade(asked: IncomingMessage, line: Duplex, head: Buffer): void {
+    if (this.#down) {
+      line.destroy();
+      return;
+    }
+    const { hostname, port } = new URL(this.#server.publicUrl);
+    const onward: Socket = connect(Number(port), hostname);
+    const fields = Array.from({ length: asked.rawHeaders.length / 2 }, (_, i) =>
+      asked.rawHeaders.slice(2 * i, 2 * i + 2).join(': '),
+    );
+    onward.write(`${[`GET ${asked.url} HTTP/1.1`, ...fields].join('\r\n')}\r\n\r\n`);
+    onward.write(head);
+    for (const [one, other] of [
+      [line, onward],
+      [onward, line],
+    ] as const) {
+      this.#lines.add(one);
+      one.pipe(other);
+      one.on('error', () => undefined);
+      one.on('close', () => {
+        this.#lines.delete(one);
+        other.destroy();
+      });
+    }
+  }
+}

@@ -1,0 +1,83 @@
+// The page most tests run on, and what they do there.
+
+import type { Page } from 'playwright-core';
+import type { Channel } from '../../../clients/js/src/channel';
+import type { Handlers } from '../../../clients/js/src/handlers';
+import type { ReadyState, Socket } from '../../../clients/js/src/socket';
+import type { Scene } from './scene';
+
+export type Heard = [name: string, event: unknown];
+
+declare global {
+  var goog: {
+    appengine: {
+      Channel: new (token: string) => Channel;
+      Socket: typeof Socket & { ReadyState: typeof ReadyState; POLLING_TIMEOUT_MS: number };
+    };
+  };
+  /** Each callback that has run, in order. */
+  var heard: Heard[];
+  var socket: Socket;
+  /** Handlers that write down what they hear, each followed by the one of `also`. */
+  var recorder: (also?: Handlers, into?: Heard[]) => Handlers;
+}
+
+const RECORDER = `
+  var heard = [];
+  function recorder(also, into) {
+    var handlers = {};
+    'onopen onmessage onerror onclose ongap onreconnecting onreconnected'.split(' ').forEach(function (name) {
+      handlers[name] = function (event) {
+        (into || heard).push([name, event]);
+        if (also && also[name]) also[name].call(this, event);
+      };
+    });
+    return handlers;
+  }`;
+
+/** A page with the script in it, and `head` before that. */
+export function html(head = ''): string {
+  return `<!doctype html><meta charset="utf-8"><title>Test</title>${head}
+    <script src="/_ah/channel/jsapi"></script><body><script>${RECORDER}</script>`;
+}
+
+/** Goes to the page. */
+export async function visit({ app, page }: Scene, body = html()): Promise<void> {
+  await page.goto(app.serve(body));
+}
+
+/** Opens a socket that writes down what it hears. */
+export async function open(page: Page, token: string): Promise<void> {
+  await page.evaluate((given) => {
+    globalThis.socket = new goog.appengine.Channel(given).open(recorder());
+  }, token);
+}
+
+/** Waits until `count` callbacks called `name` have run. */
+export async function hear(page: Page, name: string, count = 1): Promise<void> {
+  await page.waitForFunction(([wanted, least]) => heard.filter(([heardName]) => heardName === wanted).length >= least, [
+    name,
+    count,
+  ] as const);
+}
+
+export async function heardOn(page: Page): Promise<Heard[]> {
+  return page.evaluate(() => heard);
+}
+
+/** The data of all messages so far. */
+export async function messagesOn(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    heard.filter(([name]) => name === 'onmessage').map(([, event]) => (event as { data: string }).data),
+  );
+}
+
+/** Waits until a message sent now has been heard, and with it all that was under way; leaves no trace in `heard`. */
+export async function settle({ server, page, clientId }: Scene): Promise<void> {
+  const last = `settled ${Math.random()}`;
+  await server.sendMessage(clientId, last);
+  await page.waitForFunction((data) => {
+    const place = heard.findIndex(([, event]) => (event as { data?: string }).data === data);
+    return place >= 0 && heard.splice(place, 1);
+  }, last);
+}

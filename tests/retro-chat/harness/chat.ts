@@ -1,0 +1,77 @@
+// Chat: the program retrochat as a child, with a data folder of its own.
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const PROGRAM = process.env.RETROCHAT_BIN ?? 'build/release/bin/retrochat';
+const START_TIMEOUT_MS = 20_000;
+/** So that tests of leaving need not wait for the ten seconds of real life. */
+const LEAVE_AFTER_MS = 1_000;
+
+const running = new Set<ChildProcess>();
+const folders: string[] = [];
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+export class Chat {
+  #child: ChildProcess;
+
+  private constructor(
+    child: ChildProcess,
+    readonly url: string,
+    readonly folder: string,
+    private readonly options: readonly string[],
+  ) {
+    this.#child = child;
+  }
+
+  static async start(options: readonly string[] = []): Promise<Chat> {
+    const folder = mkdtempSync(join(tmpdir(), 'retro-chat-'));
+    folders.push(folder);
+    const { child, url } = await launch('127.0.0.1:0', folder, options);
+    return new Chat(child, url, folder, options);
+  }
+
+  /** Stops the program, does `meanwhile`, and starts it again at the same address with the same data. */
+  async restart(meanwhile: () => void = () => undefined): Promise<void> {
+    await this.stop();
+    meanwhile();
+    this.#child = (await launch(new URL(this.url).host, this.folder, this.options)).child;
+  }
+
+  async stop(): Promise<void> {
+    if (this.#child.exitCode !== null) return;
+    const closed = once(this.#child, 'close');
+    this.#child.kill('SIGTERM');
+    await closed;
+    running.delete(this.#child);
+  }
+}
+
+async function launch(listen: string, folder: string, options: readonly string[]) {
+  const args = ['--public', listen, '--data', folder, '--leave-after', String(LEAVE_AFTER_MS), ...options];
+  const child = spawn(PROGRAM, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  running.add(child);
+  let said = '';
+  const url = await new Promise<string>((resolve, reject) => {
+    const fail = () => reject(new Error(`retrochat did not start: ${said}`));
+    const timer = setTimeout(fail, START_TIMEOUT_MS);
+    child.once('close', fail);
+    child.stderr.on('data', (text) => {
+      said += String(text);
+    });
+    child.stdout.on('data', (text) => {
+      said += String(text);
+      const found = /^public\s+(http:\S+)/m.exec(said);
+      if (!found?.[1] || !said.includes('Ctrl-C')) return;
+      clearTimeout(timer);
+      resolve(found[1]);
+    });
+  });
+  return { child, url };
+}

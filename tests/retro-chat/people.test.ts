@@ -1,0 +1,112 @@
+// People in one room: what each does, the other sees, as it happens.
+
+import assert from 'node:assert/strict';
+import { connected, conversation, hear, inside } from './harness/person';
+import { scene } from './harness/scene';
+
+scene('two people see each other come in, speak, step away, come back and leave', async (it) => {
+  const ann = await it.person('ann');
+  const bob = await it.person('bob');
+  const room = await ann.openRoom('two people');
+  await hear(ann.page, `${ann.handle} came in`);
+
+  await bob.enter(room);
+  await hear(ann.page, `${bob.handle} came in`);
+  assert.deepEqual(await inside(ann.page), [`${ann.handle} here`, `${bob.handle} here`]);
+
+  await bob.say('good evening, ann');
+  await hear(ann.page, `${bob.handle}>good evening, ann`);
+  await hear(bob.page, `${bob.handle}>good evening, ann`);
+  assert.equal(await bob.page.inputValue('#line'), '');
+  await ann.say('こんばんは');
+  await hear(bob.page, `${ann.handle}>こんばんは`);
+
+  await bob.stepAway();
+  await hear(ann.page, `${bob.handle} stepped away`);
+  assert.deepEqual(await inside(ann.page), [`${ann.handle} here`, `${bob.handle} away`]);
+  assert.equal(await bob.page.isVisible('#away'), false);
+  await bob.comeBack();
+  await hear(ann.page, `${bob.handle} is back`);
+  assert.deepEqual(await inside(ann.page), [`${ann.handle} here`, `${bob.handle} here`]);
+
+  await bob.leave();
+  await hear(ann.page, `${bob.handle} left`);
+  assert.deepEqual(await inside(ann.page), [`${ann.handle} here`]);
+});
+
+scene('somebody who speaks while away is back', async (it) => {
+  const ann = await it.person('ann');
+  await ann.openRoom('away');
+  await ann.stepAway();
+  await hear(ann.page, `${ann.handle} stepped away`);
+  await ann.say('I am here again');
+  await hear(ann.page, `${ann.handle}>I am here again`);
+  assert.deepEqual((await conversation(ann.page)).slice(-2), [
+    `${ann.handle} is back`,
+    `${ann.handle}>I am here again`,
+  ]);
+  assert.deepEqual(await inside(ann.page), [`${ann.handle} here`]);
+});
+
+scene('somebody whose page is closed has gone after a while', async (it) => {
+  const ann = await it.person('ann');
+  const bob = await it.person('bob');
+  const room = await ann.openRoom('closing');
+  await bob.enter(room);
+  await hear(ann.page, `${bob.handle} came in`);
+  await bob.page.close();
+  await hear(ann.page, `${bob.handle} lost the connection`);
+  assert.deepEqual(await inside(ann.page), [`${ann.handle} here`]);
+});
+
+scene('a reload is no leaving', async (it) => {
+  const ann = await it.person('ann');
+  const bob = await it.person('bob');
+  const room = await ann.openRoom('reloading');
+  await bob.enter(room);
+  await bob.page.reload();
+  await connected(bob.page);
+  await bob.say('still here');
+  await hear(ann.page, `${bob.handle}>still here`);
+  assert.deepEqual((await conversation(ann.page)).slice(-2), [
+    `${bob.handle} came in`,
+    `${bob.handle}>still here`,
+  ]);
+});
+
+scene('two tabs of one person are one person', async (it) => {
+  const ann = await it.person('ann');
+  const bob = await it.person('bob');
+  const room = await ann.openRoom('two tabs');
+  await bob.enter(room);
+  const second = await bob.context.newPage();
+  await bob.enter(room, second);
+  await ann.say('do both of you hear me?');
+  for (const page of [bob.page, second]) await hear(page, `${ann.handle}>do both of you hear me?`);
+  assert.deepEqual(await inside(ann.page), [`${ann.handle} here`, `${bob.handle} here`]);
+  const closed = bob.page.waitForEvent('close');
+  await bob.page.close({ runBeforeUnload: true });
+  await closed;
+  await bob.say('one of us is left', second);
+  await hear(ann.page, `${bob.handle}>one of us is left`);
+  assert.equal((await conversation(ann.page)).filter((row) => row === `${bob.handle} came in`).length, 1);
+
+  await ann.enter(room, await ann.context.newPage());
+  await ann.leave();
+  const other = ann.context.pages()[1];
+  assert.ok(other);
+  await other.waitForSelector('#left:not([hidden])');
+  assert.equal(await other.isDisabled('#line'), true);
+  await other.click('#left .strong');
+  await connected(other);
+  await hear(second, `${ann.handle} came in`);
+});
+
+scene('the entrance shows who is inside', async (it) => {
+  const ann = await it.person('ann');
+  const room = await ann.openRoom('a den of my own');
+  const stranger = await it.stranger();
+  await stranger.goto('/');
+  const row = stranger.page.locator('.rooms li', { has: stranger.page.locator(`a[href="${room}"]`) });
+  assert.match(await row.innerText(), new RegExp(`a den of my own\\s+${ann.handle}/1\\s+1 inside: ${ann.handle}`));
+});
