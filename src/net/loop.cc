@@ -24,10 +24,14 @@ void Loop::at_turn_end(TurnEnd& task) {
 
 void Loop::run_turn_ends() {
   turn_end_is_posted_ = false;
-  // Taken out before it runs, since it may ask for the next turn's end or destroy itself.
-  while (!turn_ends_.empty()) {
-    TurnEnd& task = turn_ends_.front();
-    turn_ends_.pop_front();
+  // What is asked for meanwhile is for the next turn's end: a page that reads a long history, and
+  // asks again each time, must not keep the loop from all others.
+  decltype(turn_ends_) due;
+  due.swap(turn_ends_);
+  // Taken out before it runs, since it may ask again or destroy itself.
+  while (!due.empty()) {
+    TurnEnd& task = due.front();
+    due.pop_front();
     task.on_turn_end();
   }
 }
