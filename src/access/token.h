@@ -26,8 +26,8 @@ class Tokens {
 
   explicit Tokens(TokenKeys keys);
 
-  /// A token with the current key. Parts of seconds are dropped. Longer than kBytesMax, and thus good
-  /// for nothing, only where dozens of group names are made of quotes and backslashes.
+  /// A token with the current key. Parts of seconds are dropped. Longer than kBytesMax, and thus
+  /// good for nothing, only where dozens of group names are made of quotes and backslashes.
   [[nodiscard]] std::string sign(const TokenClaims& claims) const;
 
   /// The claims of a good token. token_timed_out when all is right but `exp` has come;

@@ -21,8 +21,8 @@ const system_clock::time_point kNow{seconds{1'800'000'000}};
 constexpr auto kHeader = R"({"alg":"HS256","typ":"JWT"})";
 constexpr auto kPayload = R"({"sub":"ann","exp":1800000060})";
 
-Tokens tokens_with(const std::string& key, std::optional<std::string> previous = {}) {
-  return Tokens(*TokenKeys::of(key, std::move(previous)));
+Tokens tokens_with(const std::string& key, const std::optional<std::string>& previous = {}) {
+  return Tokens(*TokenKeys::of(key, previous));
 }
 
 TokenClaims claims() {

@@ -2,10 +2,8 @@
 
 #include <gtest/gtest.h>
 
+namespace tayori::base {
 namespace {
-
-using tayori::base::operator""_KiB;
-using tayori::base::operator""_MiB;
 
 TEST(Bytes, units_are_powers_of_1024) {
   static_assert(64_KiB == 65'536);
@@ -14,3 +12,4 @@ TEST(Bytes, units_are_powers_of_1024) {
 }
 
 }  // namespace
+}  // namespace tayori::base

@@ -4,7 +4,7 @@
 // everything sent since.
 //
 // Threads: any.
-// Source:  DESIGN 2 (A token is a bookmark), 3 (Tokens)
+// Source:  docs/explanation/log.md; spec/protocol.md 1
 #pragma once
 
 #include <mutex>

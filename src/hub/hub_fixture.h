@@ -1,4 +1,4 @@
-// HubTest: a hub whose loops run on the test's own thread, with browsers on their pages, for tests.
+// TestHub, HubTest: a hub whose loops run on the test's own thread, with browsers on their pages, for tests.
 //
 // Nothing happens but in turn(), and no time passes but in pass(): so every run of a test is the
 // same.
@@ -71,8 +71,9 @@ class Browser {
   session::BrowserEnd end_;
 };
 
-class HubTest : public testing::Test {
- protected:
+/// The hub, its loops and their browsers. Tests of one case inherit it through HubTest.
+class TestHub {
+ public:
   /// REQUIRES: called once, before all else.
   void start(const HubSettings& settings = {}, std::size_t loops = 1) {
     hub_ = std::make_unique<Hub>(settings, std::make_unique<broker::MemoryBroker>("e1"),
@@ -139,6 +140,16 @@ class HubTest : public testing::Test {
     return browser;
   }
 
+  /// All that `page` is told, read until nothing more comes.
+  std::vector<std::string> drained(Browser& page) {
+    std::vector<std::string> all;
+    for (auto more = page.told(); !more.empty(); more = page.told()) {
+      for (std::string& one : more) all.push_back(std::move(one));
+      turn();
+    }
+    return all;
+  }
+
   /// The edges of presence since the last call: "+ann", "-ann".
   std::vector<std::string> edges() { return std::exchange(edges_, {}); }
 
@@ -148,5 +159,7 @@ class HubTest : public testing::Test {
   std::unique_ptr<Hub> hub_;
   std::deque<Browser> browsers_;
 };
+
+class HubTest : public testing::Test, protected TestHub {};
 
 }  // namespace tayori::hub

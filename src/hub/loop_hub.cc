@@ -32,8 +32,9 @@ void LoopHub::adopt(net::Socket socket, std::string early) {
   page->attach(std::move(transport));
   Page& kept = *page.release();
   pages_.push_back(kept);
-  if (is_draining_) return kept.end(ErrorCode::shutting_down);
-  started.start(std::move(early));
+  // One that is turned away reads too: a socket closed upon unread bytes resets, and the reason is lost.
+  started.start(is_draining_ ? std::string() : std::move(early));
+  if (is_draining_) kept.end(ErrorCode::shutting_down);
 }
 
 void LoopHub::drain() {

@@ -26,15 +26,6 @@ class LoopHubTest : public HubTest {
     EXPECT_EQ(page.told().size(), 1U);
     return page;
   }
-  /// Reads `page` to its end.
-  std::vector<std::string> drained(Browser& page) {
-    std::vector<std::string> all;
-    for (auto more = page.told(); !more.empty(); more = page.told()) {
-      for (std::string& one : more) all.push_back(std::move(one));
-      turn();
-    }
-    return all;
-  }
   static std::size_t messages(const std::vector<std::string>& told) {
     return static_cast<std::size_t>(std::count_if(
         told.begin(), told.end(), [](const std::string& one) { return one.starts_with('m'); }));
@@ -124,20 +115,19 @@ TEST_F(LoopHubTest, tells_every_page_to_come_back_when_it_drains) {
 TEST_F(LoopHubTest, turns_a_page_away_that_comes_while_it_drains) {
   start();
   loop_hub().drain();
-  const std::string ann = token("ann");
-  for (const auto pipe : {Browser::Pipe::wide, Browser::Pipe::tcp}) {
-    const std::string early = session::BrowserEnd::masked(net::Opcode::text, Browser::opening(ann));
-    Browser page(loop_hub(), pipe, early);
-    page.open(ann);
-    std::vector<std::string> told;
-    while (told.size() < 2 && page.end().end() == Browser::End::none) {
+  const std::string opening = Browser::opening(token("ann"));
+  for (const auto pipe : {session::BrowserEnd::Pipe::stream, session::BrowserEnd::Pipe::tcp}) {
+    session::BrowserEnd browser(pipe);
+    browser.say(opening);
+    loop_hub().adopt(browser.server_end(loop_hub().loop()), {});
+    while (browser.end() == Browser::End::none) {
       turn();
-      for (std::string& one : page.told()) told.push_back(std::move(one));
+      browser.read();
     }
+    EXPECT_EQ(browser.end(), Browser::End::orderly) << "a reset may take the reason with it";
+    std::vector<std::string> told;
+    for (const auto& frame : browser.frames()) told.push_back(hub::told(frame));
     EXPECT_THAT(told, ElementsAre("e shutting_down", "close 1012"));
-    page.say("h");
-    turn();
-    EXPECT_NE(page.end().end(), Browser::End::reset) << "a reset may take the reason with it";
   }
   EXPECT_THAT(edges(), IsEmpty());
 }

@@ -113,29 +113,36 @@ void Page::say(std::string_view frame) {
 }
 
 void Page::read_on() {
-  const std::string& epoch = home_.node().epoch;
   while (state_ == State::catching_up && session_.outbox().bytes() < kReadAheadBytes) {
     const Tail::Page page =
         home_.node().tail.read_or_join(home_.index(), topics_, session_.place());
-    for (std::size_t i = 0; i <= page.items.size(); ++i) {
-      if (page.gap_before == i) {
-        say(session::gap_frame({epoch, reading_from_}, {epoch, page.lost_through}));
-        home_.counters().gaps.add(1);
-      }
-      // Below kReadAheadBytes a page of the log always fits, so that `refused` only ends a misconfigured one.
-      if (i == page.items.size()) break;
-      if (session_.deliver(page.items[i]) == session::Session::Delivery::refused) {
-        if (page.at_head) home_.node().tail.leave(home_.index(), topics_);
-        state_ = State::choked;
-        home_.loop().at_turn_end(*this);
-        return;
-      }
-      home_.counters().deliveries.add(1);
+    if (!hand_over(page)) {
+      // The rest is read again when there is room for it.
+      if (page.at_head) home_.node().tail.leave(home_.index(), topics_);
+      return;
     }
-    session_.move_to(page.place);
     if (page.at_head) join();
+  }
+}
+
+bool Page::hand_over(const Tail::Page& page) {
+  for (std::size_t i = 0; i <= page.items.size(); ++i) {
+    if (page.gap_before == i) tell_gap(page.lost_through);
+    if (i == page.items.size()) break;
+    if (session_.deliver(page.items[i]) == session::Session::Delivery::refused) return false;
+    home_.counters().deliveries.add(1);
     home_.loop().at_turn_end(*this);
   }
+  session_.move_to(page.place);
+  return true;
+}
+
+void Page::tell_gap(Sequence lost_through) {
+  const std::string& epoch = home_.node().epoch;
+  say(session::gap_frame({epoch, reading_from_}, {epoch, lost_through}));
+  home_.counters().gaps.add(1);
+  // It is not told again, should what follows not fit.
+  session_.move_to(lost_through);
 }
 
 void Page::join() {

@@ -17,6 +17,7 @@
 
 #include "access/token.h"
 #include "hub/subscribers.h"
+#include "hub/tail.h"
 #include "net/loop.h"
 #include "session/session.h"
 #include "session/transport.h"
@@ -47,7 +48,7 @@ class Page final : public session::TransportEvents,
   void end(ErrorCode code);
 
  private:
-  /// choked: a message did not fit any more; the page is told at the end of the turn, when nobody walks the
+  /// choked: a live message did not fit any more; the page is told at the end of the turn, when nobody walks the
   /// subscribers.
   enum class State : std::uint8_t { arriving, catching_up, live, choked, gone };
 
@@ -64,6 +65,9 @@ class Page final : public session::TransportEvents,
   void say_opened(const Cursor& cursor, bool recovered);
   void say(std::string_view frame);
   void read_on();
+  /// False when the outbox did not take all of `page`.
+  [[nodiscard]] bool hand_over(const Tail::Page& page);
+  void tell_gap(Sequence lost_through);
   void join();
   void leave_topics();
   void depart(session::Departure departure);

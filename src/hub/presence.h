@@ -5,7 +5,7 @@
 // order, each with a higher generation number.
 //
 // Threads: any.
-// Source:  DESIGN 3 (Presence); channel-api.md 4
+// Source:  channel-api.md 4
 #pragma once
 
 #include <chrono>

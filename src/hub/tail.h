@@ -5,7 +5,7 @@
 // of section, so that nothing falls between replay and live delivery.
 //
 // Threads: any.
-// Source:  DESIGN 2; docs/explanation/life-of-a-push.md
+// Source:  docs/explanation/log.md; docs/explanation/life-of-a-push.md
 #pragma once
 
 #include <cstddef>

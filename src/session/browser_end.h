@@ -24,6 +24,7 @@
 
 #include "base/check.h"
 #include "net/loop.h"
+#include "net/masked_frame.h"
 #include "net/socket.h"
 #include "net/websocket_codec.h"
 
@@ -143,15 +144,7 @@ class BrowserEnd {
   [[nodiscard]] std::size_t unread() const { return unread_.size(); }
 
   static std::string masked(net::Opcode opcode, std::string_view payload) {
-    static constexpr std::string_view kMask = "\x37\xFA\x21\x3D";
-    std::string frame;
-    net::append_frame_header(frame, opcode, payload.size());
-    frame[1] = static_cast<char>(static_cast<std::uint8_t>(frame[1]) | 0x80U);
-    frame += kMask;
-    for (std::size_t i = 0; i < payload.size(); ++i) {
-      frame.push_back(static_cast<char>(payload[i] ^ kMask[i % kMask.size()]));
-    }
-    return frame;
+    return net::masked_frame(payload, {.opcode = static_cast<std::uint8_t>(opcode)});
   }
 
  private:

@@ -4,7 +4,7 @@
 // delivery may overlap. Survives the transport it is fed through.
 //
 // Threads: its loop only.
-// Source:  DESIGN 2
+// Source:  docs/explanation/log.md
 #pragma once
 
 #include <chrono>

@@ -4,7 +4,7 @@
 // page has not got is in one place. News of the page goes up through TransportEvents.
 //
 // Threads: its loop only.
-// Source:  DESIGN 4.2; docs/explanation/life-of-a-push.md
+// Source:  spec/protocol.md 2; docs/explanation/life-of-a-push.md
 #pragma once
 
 #include "session/frames.h"

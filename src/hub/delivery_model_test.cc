@@ -1,0 +1,198 @@
+// Every page against the protocol's promise, while messages of all kinds are sent at random, pages
+// come, go, read slowly and come back on other loops, and history runs out.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <deque>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/random.h"
+#include "broker/seeds.h"
+#include "hub/page_model.h"
+
+namespace tayori::hub {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t kLoops = 2;
+constexpr std::uint64_t kClients = 4;
+constexpr std::uint64_t kGroups = 3;
+constexpr std::size_t kPages = 7;
+
+class Simulation {
+ public:
+  Simulation(std::uint64_t seed, std::size_t remembered_topics)
+      : random_(base::Random::seeded(seed)) {
+    const broker::HistoryLimits history{.age = std::chrono::seconds(20 + random_.below(100)),
+                                        .messages_per_topic = 5 + random_.below(60),
+                                        .bytes = 5'000 + random_.below(60'000),
+                                        .remembered_topics = remembered_topics};
+    hub_.start(TestHub::with(history, {.outbox_bytes = 6'000 + random_.below(40'000)}), kLoops);
+    for (std::size_t i = 0; i < kPages; ++i) {
+      const std::uint64_t client = i % kClients;
+      pages_.emplace_back(log_, "c" + std::to_string(client),
+                          std::vector{group(client), group(client + 1)});
+    }
+  }
+
+  void step() {
+    PageModel& page = pages_[random_.below(pages_.size())];
+    const std::uint64_t dice = random_.below(100);
+    if (dice < 40) return publish();
+    if (dice < 60) return turn_one_loop();
+    if (dice < 78) return page.read(random_.below(2) == 0 ? SIZE_MAX : 1'000);
+    if (dice < 92) return talk(page);
+    return pass(std::chrono::milliseconds(random_.below(random_.below(10) == 0 ? 60'000 : 2'000)));
+  }
+
+  /// Lets every page come back and read to the head.
+  void settle() {
+    for (PageModel& page : pages_) connect(page);
+    for (bool has_moved = true; has_moved;) {
+      has_moved = false;
+      hub_.turn();
+      for (PageModel& page : pages_) {
+        const std::size_t before = page.seen() + page.gaps();
+        page.read();
+        has_moved = has_moved || !page.is_open() || page.seen() + page.gaps() > before;
+        connect(page);
+      }
+    }
+  }
+
+  void expect_no_holes() {
+    for (const PageModel& page : pages_) {
+      EXPECT_THAT(page.holes(), testing::IsEmpty()) << page.client();
+      EXPECT_TRUE(page.is_open());
+      EXPECT_FALSE(page.owes_gap()) << "recovered: false was told, and no gap";
+    }
+  }
+  /// What is behind a page's cursor, after it was settled, was not for it: so one more broadcast
+  /// brings every cursor to the head, where holes() sees all there ever was.
+  void broadcast_to_all() {
+    publish(broker::Topic::everyone());
+    settle();
+    for (const PageModel& page : pages_) EXPECT_EQ(page.cursor().value, log_.size());
+  }
+  void expect_no_idle_gap() {
+    for (const PageModel& page : pages_) EXPECT_EQ(page.idle_gaps(), 0U) << page.client();
+  }
+  /// Each client's edges alternate, and all are gone in the end.
+  void expect_presence() {
+    for (PageModel& page : pages_) page.hang_up();
+    hub_.turn();
+    hub_.pass(10s);
+    std::map<std::string, char> last;
+    for (const std::string& edge : hub_.edges()) {
+      char& before = last.try_emplace(edge.substr(1), '-').first->second;
+      EXPECT_NE(edge[0], before) << edge;
+      before = edge[0];
+    }
+    EXPECT_EQ(last.size(), kClients);
+    for (const auto& [client, edge] : last) EXPECT_EQ(edge, '-') << client;
+  }
+
+  void count(std::map<std::string, std::size_t>& happened) const {
+    for (const PageModel& page : pages_) {
+      happened["messages"] += page.seen();
+      happened["gaps"] += page.gaps();
+      for (const std::string& error : page.errors()) ++happened[error];
+    }
+  }
+
+ private:
+  static std::string group(std::uint64_t i) { return "g" + std::to_string(i % kGroups); }
+
+  void publish() {
+    switch (random_.below(3)) {
+      case 0: return publish(broker::Topic::everyone());
+      case 1: return publish(broker::Topic::of(*GroupName::parse(group(random_.below(kGroups)))));
+      default: break;
+    }
+    // One client more than there are, whom nobody hears.
+    const std::string client = "c" + std::to_string(random_.below(kClients + 1));
+    publish(broker::Topic::of(*ClientId::parse(client)));
+  }
+  void publish(const broker::Topic& topic) {
+    const std::uint64_t size = random_.below(8) == 0 ? random_.below(3'000) : random_.below(100);
+    std::string data = std::to_string(log_.size()) + std::string(size, '.');
+    log_.push_back({topic, data});
+    const Sent sent = hub_.publish(topic, std::move(data));
+    EXPECT_EQ(sent.cursor.sequence.value, log_.size());
+  }
+
+  void turn_one_loop() {
+    net::Loop& loop = hub_.loops_[random_.below(kLoops)];
+    // Often only part of what is ready, so that the loops and their posts fall out of step.
+    for (std::uint64_t i = 0, count = 1 + random_.below(20); i < count; ++i) {
+      loop.context().poll_one();
+    }
+  }
+
+  void talk(PageModel& page) {
+    if (!page.is_connected()) return connect(page);
+    switch (random_.below(4)) {
+      case 0: return page.hang_up();
+      case 1: return page.say(random_.below(2) == 0 ? "h" : "c");
+      case 2:
+        if (page.is_open()) page.renew(hub_.token(page.client(), page.groups()));
+        return;
+      default: return page.say("h");
+    }
+  }
+  void connect(PageModel& page) {
+    if (page.is_connected()) return;
+    const bool is_narrow = random_.below(2) == 0;
+    const Sequence bookmark{log_.size()};
+    page.connect(hub_.loop_hub(random_.below(kLoops)),
+                 is_narrow ? Browser::Pipe::narrow : Browser::Pipe::wide,
+                 hub_.token(page.client(), page.groups()), bookmark);
+  }
+
+  void pass(std::chrono::milliseconds time) {
+    hub_.clock_.advance(time);
+    for (net::Loop& loop : hub_.loops_) {
+      if (random_.below(3) > 0) loop.sweep_now();
+    }
+  }
+
+  base::Random random_;
+  AllPublished log_;
+  TestHub hub_;
+  std::deque<PageModel> pages_;
+};
+
+void run_all(std::size_t remembered_topics) {
+  std::map<std::string, std::size_t> happened;
+  const auto seeds = broker::seeds(12);
+  for (const std::uint64_t seed : seeds) {
+    SCOPED_TRACE(broker::again_with(seed));
+    Simulation simulation(seed, remembered_topics);
+    for (int step = 0; step < 1'500 && !testing::Test::HasFailure(); ++step) {
+      simulation.step();
+    }
+    simulation.settle();
+    simulation.expect_no_holes();
+    simulation.broadcast_to_all();
+    simulation.expect_no_holes();
+    if (remembered_topics >= kClients + kGroups + 2) simulation.expect_no_idle_gap();
+    simulation.expect_presence();
+    simulation.count(happened);
+    if (testing::Test::HasFailure()) return;
+  }
+  if (seeds.size() == 1) return;
+  // Else the test would have tested nothing.
+  for (const char* what : {"messages", "gaps", "too_slow", "heartbeat_lost"}) {
+    EXPECT_GT(happened[what], 0U) << what;
+  }
+}
+
+TEST(DeliveryModel, every_page_gets_all_in_order_once_or_is_told_of_a_gap) { run_all(1'000); }
+
+TEST(DeliveryModel, no_page_is_left_in_silence_when_no_topic_is_remembered) { run_all(0); }
+
+}  // namespace
+}  // namespace tayori::hub

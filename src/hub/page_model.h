@@ -1,0 +1,175 @@
+// PageModel: a page that does what the protocol asks of it, and notices what it should not be told.
+//
+// It keeps the cursor as spec/protocol.md 2.2 says and comes back with it. Against the list of all
+// that was published it checks every frame; holes() then finds messages that the page should have
+// got and was told nothing about.
+//
+// Threads: one at a time.
+// Source:  spec/protocol.md 2
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "hub/hub_fixture.h"
+
+namespace tayori::hub {
+
+struct Published {
+  broker::Topic topic;
+  std::string data;
+};
+/// All that was published; the first one has the number 1.
+using AllPublished = std::vector<Published>;
+
+class PageModel {
+ public:
+  PageModel(const AllPublished& log, std::string client, std::vector<std::string> groups)
+      : log_(log), client_(std::move(client)), groups_(std::move(groups)) {}
+
+  [[nodiscard]] const std::string& client() const { return client_; }
+  [[nodiscard]] const std::vector<std::string>& groups() const { return groups_; }
+  [[nodiscard]] bool is_connected() const { return browser_ != nullptr; }
+  [[nodiscard]] bool is_open() const { return browser_ != nullptr && is_open_; }
+
+  /// Opens, or comes back with its cursor. `bookmark` is the one of `token`.
+  void connect(LoopHub& home, Browser::Pipe pipe, const std::string& token, Sequence bookmark) {
+    browser_ = std::make_unique<Browser>(home, pipe);
+    is_open_ = false;
+    owes_gap_ = false;
+    named_ = cursor_.value_or(bookmark);
+    const auto untold = holes();
+    untold_after_ = untold.empty() ? std::nullopt : std::optional(Sequence{untold.front() - 1});
+    browser_->open(token, cursor_ ? Cursor{"e1", *cursor_}.text() : "");
+  }
+  void renew(const std::string& token) { browser_->open(token); }
+  void say(std::string_view text) { browser_->say(text); }
+  void hang_up() { browser_.reset(); }
+
+  /// Reads about `bytes` of what has come.
+  void read(std::size_t bytes = SIZE_MAX) {
+    if (!browser_) return;
+    browser_->end().read(bytes);
+    for (const session::BrowserFrame& frame : browser_->end().read_frames()) take(frame);
+    if (browser_->end().end() != Browser::End::none) hang_up();
+  }
+
+  /// Messages at or before the cursor that were neither seen nor covered by a gap.
+  [[nodiscard]] std::vector<std::uint64_t> holes() const {
+    std::vector<std::uint64_t> found;
+    if (!cursor_) return found;
+    for (Sequence number = start_.next(); number <= *cursor_; number = number.next()) {
+      if (is_missing(number) && !is_covered(number)) found.push_back(number.value);
+    }
+    return found;
+  }
+  /// Gaps that covered nothing: all between `from` and `to` was seen, or was not for this page.
+  [[nodiscard]] std::size_t idle_gaps() const { return idle_gaps_; }
+  [[nodiscard]] std::size_t gaps() const { return gaps_.size(); }
+  [[nodiscard]] std::size_t seen() const { return seen_.size(); }
+  /// Whether a gap is due that has not come: one that was announced by `recovered: false`, or one
+  /// that the last connection had still to tell when it broke.
+  [[nodiscard]] bool owes_gap() const { return owes_gap_ || untold_after_; }
+  [[nodiscard]] Sequence cursor() const { return cursor_.value_or(Sequence{}); }
+  [[nodiscard]] const std::set<std::string>& errors() const { return errors_; }
+
+ private:
+  struct Gap {
+    Sequence from;
+    Sequence to;
+  };
+
+  [[nodiscard]] const Published& published(Sequence number) const {
+    return log_.at(number.value - 1);
+  }
+  [[nodiscard]] bool hears(const broker::Topic& topic) const {
+    using Kind = broker::Topic::Kind;
+    if (topic.kind == Kind::client) return topic.name == client_;
+    return topic.kind == Kind::everyone ||
+           std::find(groups_.begin(), groups_.end(), topic.name) != groups_.end();
+  }
+  [[nodiscard]] bool is_missing(Sequence number) const {
+    return hears(published(number).topic) && !seen_.contains(number.value);
+  }
+  [[nodiscard]] bool is_covered(Sequence number) const {
+    return std::any_of(gaps_.begin(), gaps_.end(),
+                       [&](const Gap& gap) { return number > gap.from && number <= gap.to; });
+  }
+
+  void take(const session::BrowserFrame& frame) {
+    if (frame.opcode != net::Opcode::text) return;
+    switch (frame.data.at(0)) {
+      case 'o': return take_opened(told_value(frame.data));
+      case 'm': return take_message(frame.data);
+      case 'g': return take_gap(told_value(frame.data));
+      case 'e': errors_.emplace(told_value(frame.data).at("name").as_string()); return;
+      default: EXPECT_EQ(frame.data, "h");
+    }
+  }
+
+  void take_opened(const boost::json::value& opened) {
+    const Sequence place = Cursor::parse(opened.at("cursor").as_string())->sequence;
+    if (!is_open_) {
+      EXPECT_EQ(place.value, named_.value) << "it stands where the page said";
+      owes_gap_ = !opened.at("recovered").as_bool();
+      is_open_ = true;
+      if (!cursor_) start_ = place;
+    }
+    cursor_ = std::max(cursor(), place);
+  }
+
+  void take_message(const std::string& text) {
+    ASSERT_TRUE(is_open_);
+    const std::size_t line = text.find('\n');
+    const Sequence number = Cursor::parse("e1-" + text.substr(1, line - 1))->sequence;
+    ASSERT_GT(number.value, cursor().value) << "ascending, and nothing twice";
+    EXPECT_TRUE(hears(published(number).topic)) << "another's message";
+    EXPECT_EQ(text.substr(line + 1), published(number).data);
+    seen_.insert(number.value);
+    cursor_ = number;
+  }
+
+  void take_gap(const boost::json::value& gap) {
+    ASSERT_TRUE(is_open_);
+    const Sequence from = Cursor::parse(gap.at("from").as_string())->sequence;
+    const Sequence to = Cursor::parse(gap.at("to").as_string())->sequence;
+    EXPECT_LE(from.value, cursor().value) << "the gap does not reach back to what was seen";
+    ASSERT_GT(to.value, cursor().value) << "the order has passed the gap";
+    bool has_lost = false;
+    for (Sequence number = from.next(); number <= to; number = number.next()) {
+      has_lost = has_lost || is_missing(number);
+    }
+    if (!has_lost) ++idle_gaps_;
+    // A gap stands where the order passes it: what the page got before, from topics that lost
+    // nothing, may have taken its cursor past the first of what is lost. When the connection breaks
+    // right there, the next one tells of a gap too, but only from the cursor.
+    gaps_.push_back({untold_after_.value_or(from), to});
+    untold_after_.reset();
+    owes_gap_ = false;
+    cursor_ = to;
+  }
+
+  const AllPublished& log_;
+  const std::string client_;
+  const std::vector<std::string> groups_;
+  std::unique_ptr<Browser> browser_;
+  bool is_open_ = false;
+  bool owes_gap_ = false;
+  Sequence named_;
+  std::optional<Sequence> untold_after_;
+  Sequence start_;
+  std::optional<Sequence> cursor_;
+  std::set<std::uint64_t> seen_;
+  std::vector<Gap> gaps_;
+  std::size_t idle_gaps_ = 0;
+  std::set<std::string> errors_;
+};
+
+}  // namespace tayori::hub
