@@ -1,7 +1,7 @@
 // Channel, Sent: what create_channel and send_message answer.
 //
 // Threads: any (plain values).
-// Source:  DESIGN 4.3
+// Source:  docs/reference/http-api.md
 #pragma once
 
 #include <chrono>

@@ -1,6 +1,6 @@
 // Limits: the contract's bounds on what an outsider may hand in.
 //
-// Each is a default or a hard bound named in DESIGN 3; configuration may lower them, and raise the ones that
+// Each is a default or a hard bound of the contract with backends and pages; configuration may lower them, and raise the ones that
 // say so. What happens beyond a limit is written where it is checked.
 //
 // Threads: any (constants).

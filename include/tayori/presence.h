@@ -1,7 +1,7 @@
 // PresenceEdge: a client id has come, or it has gone.
 //
 // Threads: any (a plain value).
-// Source:  DESIGN 3 (Presence)
+// Source:  channel-api.md 4
 #pragma once
 
 #include <cstdint>

@@ -40,11 +40,11 @@ struct ServerOptions {
   /// HOST:PORT for browsers; port 0 takes any free one.
   std::string public_listen = "127.0.0.1:8080";
   /// HOST:PORT for backends and operators; empty for none.
-  std::string internal_listen;
+  std::string internal_listen = {};
   /// What backends present on the internal listener; empty only where that listener is loopback.
-  std::string internal_api_key;
+  std::string internal_api_key = {};
   /// Signs tokens; empty for a random one, with which tokens do not outlive the process.
-  std::string tokens_key;
+  std::string tokens_key = {};
   /// Event loops, one thread each; 0 for the number of cores.
   std::size_t loops = 0;
   /// Threads that run the program's own routes and presence handler.

@@ -1,7 +1,7 @@
 // Backend routes: the calls under /v1/ by which a backend makes tokens and sends.
 //
 // Threads: set up only.
-// Source:  DESIGN 4.3; channel-api.md 1
+// Source:  docs/reference/http-api.md; channel-api.md 1
 #pragma once
 
 #include <chrono>

@@ -1,7 +1,7 @@
 // Browser routes: what pages ask of the public listener, under one prefix.
 //
 // Threads: set up only.
-// Source:  DESIGN 4.2; channel-api.md 3.4
+// Source:  spec/protocol.md; channel-api.md 3.4
 #pragma once
 
 #include <string>

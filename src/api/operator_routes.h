@@ -1,7 +1,7 @@
 // Operator routes: whether the server lives, whether it takes pages, and what it counts.
 //
 // Threads: set up only.
-// Source:  DESIGN 4.3; docs/reference/metrics.md
+// Source:  docs/reference/metrics.md
 #pragma once
 
 #include <atomic>

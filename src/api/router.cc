@@ -111,7 +111,7 @@ void Router::refuse(net::HttpExchange exchange, const Error& error, const Route*
     std::vector<std::string> methods;
     for (const auto& [method, handler] : route->by_method) {
       methods.push_back(method);
-      if (method == "GET") methods.emplace_back("HEAD");
+      if (method == "GET" && !route->by_method.contains("HEAD")) methods.emplace_back("HEAD");
     }
     std::sort(methods.begin(), methods.end());
     std::string allow;

@@ -14,7 +14,7 @@ namespace tayori::cli {
 
 namespace {
 
-using base::operator""_MiB;
+using namespace base::literals;
 
 constexpr long kTimeoutSeconds = 10;
 constexpr std::size_t kAnswerBytes = 4_MiB;

@@ -41,7 +41,7 @@ ExitCode run(const DevCommand& command) {
 
   DevConsole console(server::make_server(read.config));
   Server& server = console.server();
-  if (const auto started = start(server, read.config); !started) {
+  if (const auto started = start(server); !started) {
     complain(
         fmt::format("{} --public and --internal choose other addresses; port 0 takes any free one.",
                     started.error().detail));

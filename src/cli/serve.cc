@@ -5,17 +5,11 @@
 #include "cli/process.h"
 #include "cli/say.h"
 #include "server/config_read.h"
-#include "server/endpoint_probe.h"
 #include "server/make_server.h"
 
 namespace tayori::cli {
 
-Outcome start(Server& server, const server::Config& config) {
-  for (const std::string& listen : {config.public_.listen, config.internal.listen}) {
-    const auto endpoint = server::Endpoint::parse(listen);
-    if (!endpoint) return endpoint.error();
-    if (auto free = server::probe(*endpoint); !free) return free;
-  }
+Outcome start(Server& server) {
   if (auto started = server.start(); !started) return started;
   say_addresses(server);
   return success();
@@ -33,7 +27,7 @@ ExitCode run(const ServeCommand& command) {
   raise_descriptor_limit(read.config.server.max_connections);
 
   const auto server = server::make_server(read.config);
-  if (const auto started = start(*server, read.config); !started) {
+  if (const auto started = start(*server); !started) {
     complain(started.error().detail);
     return ExitCode::failed;
   }

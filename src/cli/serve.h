@@ -12,8 +12,7 @@ namespace tayori::cli {
 
 ExitCode run(const ServeCommand& command);
 
-/// Starts `server`, which was made from `config`, and says where it listens; what hinders is an error. Before that it
-/// asks whether the addresses are free: see server/endpoint_probe.h.
-[[nodiscard]] Outcome start(Server& server, const server::Config& config);
+/// Starts `server` and says where it listens; what hinders is an error.
+[[nodiscard]] Outcome start(Server& server);
 
 }  // namespace tayori::cli

@@ -10,8 +10,7 @@ namespace tayori::server {
 
 namespace {
 
-using base::operator""_KiB;
-using base::operator""_MiB;
+using namespace base::literals;
 
 constexpr std::array<std::string_view, 2> kModes{"serve", "dev"};
 constexpr std::array<std::string_view, 3> kEngines{"memory", "file", "nats"};

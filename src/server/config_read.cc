@@ -19,7 +19,7 @@ namespace tayori::server {
 
 namespace {
 
-using base::operator""_KiB;
+using namespace base::literals;
 
 // Thousands of times what all keys need; a larger file is another file.
 constexpr std::size_t kFileBytes = 256_KiB;

@@ -20,6 +20,9 @@ template <typename... Functions>
 struct Overloaded : Functions... {
   using Functions::operator()...;
 };
+// Clang 14 does not deduce it by itself yet.
+template <typename... Functions>
+Overloaded(Functions...) -> Overloaded<Functions...>;
 
 std::string_view without_spaces_around(std::string_view text) {
   const auto begin = text.find_first_not_of(" \t");

@@ -9,6 +9,7 @@
 
 #include "base/random.h"
 #include "broker/memory_broker.h"
+#include "server/endpoint_probe.h"
 
 namespace tayori::server {
 namespace {
@@ -120,6 +121,8 @@ void Wiring::hand_presence_on() {
             presence_handler_(edge);
           } catch (const std::exception& thrown) {
             spdlog::error("the presence handler threw: {}", thrown.what());
+          } catch (...) {
+            spdlog::error("the presence handler threw");
           }
         });
       });
@@ -136,9 +139,15 @@ Outcome Wiring::make_fronts() {
   }
   const auto browsers = Endpoint::parse(config_.public_.listen);
   if (!browsers) return browsers.error();
+  if (auto free = probe(*browsers); !free) return free;
   if (config_.internal.listen.empty()) return listen(*browsers, nullptr);
   const auto backends = Endpoint::parse(config_.internal.listen);
   if (!backends) return backends.error();
+  if (auto free = probe(*backends); !free) return free;
+  if (config_.internal.api_key.empty() && !backends->is_loopback()) {
+    return Error::of(ErrorCode::invalid_request, "Backends need a key on " + backends->text() +
+                                                     ", which other machines reach.");
+  }
   return listen(*browsers, &*backends);
 }
 

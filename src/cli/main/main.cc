@@ -30,15 +30,17 @@ ExitCode run(const Reply& reply) {
   return reply.code;
 }
 
+ExitCode run_program(const std::vector<std::string>& arguments) {
+  ignore_broken_pipes();
+  curl_global_init(CURL_GLOBAL_DEFAULT);
+  return std::visit([](const auto& command) { return run(command); }, read_command_line(arguments));
+}
+
 }  // namespace
 
 }  // namespace tayori::cli
 
 int main(int count, char** arguments) {
-  using namespace tayori::cli;
-  ignore_broken_pipes();
-  curl_global_init(CURL_GLOBAL_DEFAULT);
-  const auto command = read_command_line({arguments + (count > 0 ? 1 : 0), arguments + count});
-  const ExitCode code = std::visit([](const auto& each) { return run(each); }, command);
-  return static_cast<int>(code);
+  const int own_name = count > 0 ? 1 : 0;
+  return static_cast<int>(tayori::cli::run_program({arguments + own_name, arguments + count}));
 }
