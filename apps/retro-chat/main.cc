@@ -30,9 +30,10 @@ tayori::ServerOptions server_options(const Options& options, const TokenKey& key
 }
 
 Push push_by(tayori::Server& server) {
-  return {[&server](const auto& id, const auto& options) { return server.create_channel(id, options); },
-          [&server](const auto& group, auto message) { server.send_group(group, std::move(message)); },
-          [&server](auto token) { return server.client_of(token); }};
+  return {
+      [&server](const auto& id, const auto& options) { return server.create_channel(id, options); },
+      [&server](const auto& group, auto message) { server.send_group(group, std::move(message)); },
+      [&server](auto token) { return server.client_of(token); }};
 }
 
 ChatOptions chat_options(const Options& options) {
@@ -43,7 +44,9 @@ ChatOptions chat_options(const Options& options) {
   chat.poll_every = options.poll_every;
   chat.rooms.renew_after = options.renew_after;
   chat.rooms.liveness.leave_grace = options.leave_after;
-  chat.complain = [](std::string_view why) { std::cerr << "retrochat: the store: " << why << std::endl; };
+  chat.complain = [](std::string_view why) {
+    std::cerr << "retrochat: the store: " << why << std::endl;
+  };
   return chat;
 }
 
@@ -54,7 +57,8 @@ void say_hello(const Options& options, const tayori::Server& server) {
   if (!server.internal_url().empty()) std::cout << "internal " << server.internal_url() << '\n';
   std::cout << "data     " << options.data.string() << "\n\n"
             << "Open " << url << " in a browser, or sign up from here:\n"
-            << "  curl -i -d handle=ann -d 'passphrase=a few words in a row' " << server.public_url() << "/sign-up\n\n"
+            << "  curl -i -d handle=ann -d 'passphrase=a few words in a row' "
+            << server.public_url() << "/sign-up\n\n"
             << "Ctrl-C closes it." << std::endl;
 }
 
@@ -62,7 +66,8 @@ int run(const Options& options) {
   std::error_code failed;
   std::filesystem::create_directories(options.data, failed);
   if (failed) return give_up(options.data.string() + ": " + failed.message());
-  ::umask(S_IRWXG | S_IRWXO);  // What people say and their passphrases' hashes are nobody else's to read.
+  ::umask(S_IRWXG |
+          S_IRWXO);  // What people say and their passphrases' hashes are nobody else's to read.
   if (sodium_init() < 0) return give_up("libsodium cannot be initialised");
   const auto key = keep_token_key(options.data / "tokens.key");
   if (const auto* wrong = std::get_if<std::string>(&key)) return give_up(*wrong);
@@ -72,7 +77,8 @@ int run(const Options& options) {
   auto opened = Chat::open(chat_options(options), push_by(server));
   if (const auto* wrong = std::get_if<std::string>(&opened)) return give_up(*wrong);
   chat = std::get<std::unique_ptr<Chat>>(std::move(opened));
-  for (Route& route : chat->routes()) server.route(route.method, route.pattern, std::move(route.handler));
+  for (Route& route : chat->routes())
+    server.route(route.method, route.pattern, std::move(route.handler));
   server.on_presence([&chat](const tayori::PresenceEdge& edge) { chat->on_presence(edge); });
   if (const auto started = server.start(); !started) return give_up(started.error().detail);
   say_hello(options, server);

@@ -8,10 +8,12 @@ namespace {
 
 constexpr const char* kWhat =
     "Retro Chat (れとろ・ちゃっと): rooms to talk in, in one program.\n"
-    "It serves the chat and the Tayori push server that carries it, and keeps everything in one folder.";
+    "It serves the chat and the Tayori push server that carries it, and keeps everything in one "
+    "folder.";
 
 void add_timing(CLI::App& app, Options& options) {
-  const auto milliseconds = [&app](const char* name, std::chrono::milliseconds& value, const char* what) {
+  const auto milliseconds = [&app](const char* name, std::chrono::milliseconds& value,
+                                   const char* what) {
     app.add_option_function<std::int64_t>(
            name, [&value](std::int64_t given) { value = std::chrono::milliseconds{given}; }, what)
         ->check(CLI::Range(std::int64_t{1}, std::int64_t{24 * 60 * 60 * 1000}))
@@ -19,9 +21,12 @@ void add_timing(CLI::App& app, Options& options) {
         ->default_str(std::to_string(value.count()))
         ->group("Timing");
   };
-  milliseconds("--poll-every", options.poll_every, "How often a room's page asks whether all is well");
-  milliseconds("--renew-after", options.renew_after, "Age at which a page's token is replaced (it lives two hours)");
-  milliseconds("--leave-after", options.leave_after, "How long after the last page is gone somebody has left");
+  milliseconds("--poll-every", options.poll_every,
+               "How often a room's page asks whether all is well");
+  milliseconds("--renew-after", options.renew_after,
+               "Age at which a page's token is replaced (it lives two hours)");
+  milliseconds("--leave-after", options.leave_after,
+               "How long after the last page is gone somebody has left");
 }
 
 }  // namespace
@@ -30,7 +35,8 @@ CommandLine read_command_line(int argc, const char* const* argv) {
   Options options;
   CLI::App app(kWhat, "retrochat");
   app.set_version_flag("--version", "retrochat " RETROCHAT_VERSION);
-  app.add_option("--public", options.public_listen, "Where browsers come in; port 0 takes any free one")
+  app.add_option("--public", options.public_listen,
+                 "Where browsers come in; port 0 takes any free one")
       ->type_name("HOST:PORT")
       ->capture_default_str();
   app.add_option("--internal", options.internal_listen,
@@ -41,7 +47,8 @@ CommandLine read_command_line(int argc, const char* const* argv) {
       ->type_name("DIR")
       ->required();
   app.add_option("--url", options.public_url,
-                 "The address people type, as behind a proxy; with https:// cookies are sent over HTTPS only")
+                 "The address people type, as behind a proxy; with https:// cookies are sent over "
+                 "HTTPS only")
       ->type_name("URL")
       ->check(CLI::Validator(
           [](const std::string& url) {

@@ -17,10 +17,12 @@ std::string reason() { return std::generic_category().message(errno); }
 
 /// Readable by nobody else from the first moment on, which a stream cannot do.
 std::string write_new(const std::filesystem::path& file, const std::string& key) {
-  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  const int descriptor =
+      ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
   if (descriptor < 0) return file.string() + ": " + reason();
-  const bool written = ::write(descriptor, key.data(), key.size()) == static_cast<ssize_t>(key.size()) &&
-                       ::fsync(descriptor) == 0;
+  const bool written =
+      ::write(descriptor, key.data(), key.size()) == static_cast<ssize_t>(key.size()) &&
+      ::fsync(descriptor) == 0;
   const std::string wrong = written ? "" : file.string() + ": " + reason();
   ::close(descriptor);
   return wrong;

@@ -68,10 +68,7 @@ scene('a reload is no leaving', async (it) => {
   await connected(bob.page);
   await bob.say('still here');
   await hear(ann.page, `${bob.handle}>still here`);
-  assert.deepEqual((await conversation(ann.page)).slice(-2), [
-    `${bob.handle} came in`,
-    `${bob.handle}>still here`,
-  ]);
+  assert.deepEqual((await conversation(ann.page)).slice(-2), [`${bob.handle} came in`, `${bob.handle}>still here`]);
 });
 
 scene('two tabs of one person are one person', async (it) => {
@@ -99,7 +96,57 @@ scene('two tabs of one person are one person', async (it) => {
   assert.equal(await other.isDisabled('#line'), true);
   await other.click('#left .strong');
   await connected(other);
-  await hear(second, `${ann.handle} came in`);
+  await ann.say('and here I am again', other);
+  await hear(second, `${ann.handle}>and here I am again`);
+  assert.deepEqual((await conversation(second)).slice(-3), [
+    `${ann.handle} left`,
+    `${ann.handle} came in`,
+    `${ann.handle}>and here I am again`,
+  ]);
+});
+
+scene('lines typed faster than they are sent arrive all, in their order', async (it) => {
+  const ann = await it.person('ann');
+  await ann.openRoom('hurry');
+  await ann.page.route('**/speak', async (route) => {
+    await new Promise((resolve) => setImmediate(resolve));
+    await route.continue();
+  });
+  const lines = Array.from({ length: 10 }, (_, i) => `line ${i}`);
+  for (const line of lines) {
+    await ann.page.keyboard.type(line);
+    await ann.page.keyboard.press('Enter');
+  }
+  await hear(ann.page, `${ann.handle}>line 9`);
+  assert.deepEqual(
+    (await conversation(ann.page)).slice(-10),
+    lines.map((line) => `${ann.handle}>${line}`),
+  );
+});
+
+scene('the newest line is in sight, unless one reads further up', async (it) => {
+  const ann = await it.person('ann', { viewport: { width: 360, height: 640 } });
+  const room = await ann.openRoom('scrolling');
+  const bob = await it.person('bob');
+  await bob.enter(room);
+  for (let i = 0; i < 30; i += 1) await bob.say(`line ${i}`);
+  await hear(ann.page, `${bob.handle}>line 29`);
+  const top = (selector: string) =>
+    ann.page.$eval(
+      selector,
+      (row) => row.getBoundingClientRect().top - (row.closest('#log')?.getBoundingClientRect().top ?? 0),
+    );
+  const height = await ann.page.$eval('#log', (log) => log.clientHeight);
+  assert.ok((await top('.event:last-child')) < height);
+  await ann.page.reload();
+  assert.ok((await top('.event:last-child')) < height);
+  await connected(ann.page);
+  await ann.page.$eval('.event:nth-child(3)', (row) => row.scrollIntoView({ block: 'start' }));
+  const before = await top('.event:nth-child(3)');
+  await bob.say('while ann reads');
+  await hear(ann.page, `${bob.handle}>while ann reads`);
+  assert.ok(Math.abs((await top('.event:nth-child(3)')) - before) < 1);
+  assert.ok((await top('.event:last-child')) > height);
 });
 
 scene('the entrance shows who is inside', async (it) => {
@@ -108,5 +155,8 @@ scene('the entrance shows who is inside', async (it) => {
   const stranger = await it.stranger();
   await stranger.goto('/');
   const row = stranger.page.locator('.rooms li', { has: stranger.page.locator(`a[href="${room}"]`) });
-  assert.match(await row.innerText(), new RegExp(`a den of my own\\s+${ann.handle}/1\\s+1 inside: ${ann.handle}`));
+  assert.match(
+    (await row.textContent()) ?? '',
+    new RegExp(`a den of my own\\s+${ann.handle}/1\\s+1 inside: ${ann.handle}`),
+  );
 });

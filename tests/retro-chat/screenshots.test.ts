@@ -44,6 +44,10 @@ async function photograph(guest: Person, stranger: Person, taken: string, name: 
   await guest.enter(LOBBY);
   await guest.page.fill('#line', 'なるほど');
   await shoot(guest.page, `room-${name}`);
+  await guest.page.fill('#line', 'long '.repeat(300));
+  await guest.page.press('#line', 'Enter');
+  await guest.page.waitForSelector('#notice:not([hidden])');
+  await shoot(guest.page, `room-refused-${name}`);
   await guest.goto('/rooms/new');
   await shoot(guest.page, `new-room-${name}`);
   await guest.goto('/rooms/nobody/1');
@@ -67,7 +71,14 @@ scene(
   'the pages, photographed',
   async (it) => {
     mkdirSync(FOLDER, { recursive: true });
-    const [ann] = (await talk(it)) as [Person];
+    const [ann, kenji] = (await talk(it)) as [Person, Person];
+    const old = await it.stranger({
+      viewport: SIZES.phone,
+      javaScriptEnabled: false,
+      storageState: await kenji.context.storageState(),
+    });
+    await old.goto(LOBBY);
+    await shoot(old.page, 'room-without-script');
     for (const [size, viewport] of Object.entries(SIZES)) {
       for (const language of ['ja', 'en']) {
         for (const colorScheme of ['light', 'dark'] as const) {
@@ -79,6 +90,12 @@ scene(
         }
       }
     }
+    await ann.enter(LOBBY);
+    const elsewhere = await it.stranger({ storageState: await ann.context.storageState() });
+    await elsewhere.enter(LOBBY);
+    await elsewhere.leave();
+    await ann.page.waitForSelector('#left:not([hidden])');
+    await shoot(ann.page, 'room-left');
   },
   [],
 );

@@ -1,21 +1,24 @@
 // Composer: the forms to speak, step away and come back, sent from within the page.
+//
+// What is sent leaves one after the other, in the order in which it was typed; the box is free for the next line at once. A
+// line that was refused comes back into the box, so that nothing written is lost.
 
 import { element } from './elements';
-import { fieldsOf, send } from './forms';
+import { fieldsOf, type Reply, send } from './forms';
 
 export class Composer {
   private readonly speak = element('#speak', HTMLFormElement);
   private readonly input = element('#line', HTMLInputElement);
   private readonly notice = element('#notice', HTMLElement);
   private readonly forms = [this.speak, element('#away', HTMLFormElement), element('#back', HTMLFormElement)];
-  private readonly busy = new Set<HTMLFormElement>();
+  private sending: Promise<void> = Promise.resolve();
 
   /** `sent` is called after the server has taken something. */
   constructor(private readonly sent: () => void) {
     for (const form of this.forms) {
       form.addEventListener('submit', (event) => {
         event.preventDefault();
-        void this.submit(form);
+        this.submit(form);
       });
     }
   }
@@ -31,19 +34,22 @@ export class Composer {
     }
   }
 
-  private async submit(form: HTMLFormElement): Promise<void> {
-    if (this.busy.has(form)) return;
-    this.busy.add(form);
-    const said = this.input.value;
-    const reply = await send<unknown>(form.action, fieldsOf(form));
-    this.busy.delete(form);
-    if (!reply.ok) {
-      this.complain(reply.refusal?.title ?? this.notice.dataset['unreachable'] ?? '');
+  private submit(form: HTMLFormElement): void {
+    const fields = fieldsOf(form);
+    if (form === this.speak) this.input.value = '';
+    this.input.focus();
+    this.sending = this.sending
+      .then(() => send<unknown>(form.action, fields))
+      .then((reply) => this.answered(reply, fields.get('line')));
+  }
+
+  private answered(reply: Reply<unknown>, line: string | null): void {
+    if (reply.ok) {
+      this.notice.hidden = true;
+      this.sent();
       return;
     }
-    this.notice.hidden = true;
-    if (form === this.speak && this.input.value === said) this.input.value = '';
-    this.input.focus();
-    this.sent();
+    this.complain(reply.refusal?.title ?? this.notice.dataset.unreachable ?? '');
+    if (line) this.input.value = [line, this.input.value].filter((part) => part !== '').join(' ');
   }
 }

@@ -8,8 +8,8 @@ export class LineState {
   private readonly box = element('#line-state', HTMLElement);
 
   show(state: State): void {
-    if (this.box.dataset['now'] === state) return;
-    this.box.dataset['now'] = state;
+    if (this.box.dataset.now === state) return;
+    this.box.dataset.now = state;
     this.box.textContent = this.box.dataset[state] ?? '';
   }
 }

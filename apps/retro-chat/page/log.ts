@@ -12,28 +12,27 @@ export class Log {
   private readonly rows = element('#events', HTMLElement);
 
   add(event: RoomEvent): void {
+    const height = this.box.scrollHeight;
     const following = this.atEnd();
     const item = row(`event-${event.kind}`);
-    item.dataset['event'] = String(event.event);
+    item.dataset.event = String(event.event);
     showTime(item, event.at);
     const who = element('.who', HTMLElement, item);
     who.className = `who c${event.colour}`;
     who.textContent = event.who;
     if (event.kind === 'speak') element('.line', HTMLElement, item).textContent = event.line ?? '';
     this.rows.append(item);
+    if (following) this.box.scrollTop = 0;
+    else this.box.scrollTop -= this.box.scrollHeight - height;
     while (this.rows.childElementCount > kRows) this.rows.firstElementChild?.remove();
-    if (following) this.toEnd();
   }
 
   clear(): void {
     this.rows.replaceChildren();
   }
 
-  toEnd(): void {
-    this.box.scrollTop = this.box.scrollHeight;
-  }
-
+  /** The box is laid out from its end (retro.css), so that is where its scroll position is 0. */
   private atEnd(): boolean {
-    return this.box.scrollHeight - this.box.scrollTop - this.box.clientHeight < 48;
+    return this.box.scrollTop > -48;
   }
 }

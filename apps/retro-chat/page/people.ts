@@ -24,7 +24,7 @@ export class People {
 
   private put(member: Member): void {
     const item = row(`member-${member.state}`);
-    item.dataset['who'] = member.who;
+    item.dataset.who = member.who;
     const who = element('.who', HTMLElement, item);
     who.className = `who c${member.colour}`;
     who.textContent = member.who;
@@ -36,7 +36,7 @@ export class People {
 
   private find(who: string): HTMLElement | undefined {
     return [...this.list.children].find(
-      (item): item is HTMLElement => item instanceof HTMLElement && item.dataset['who'] === who,
+      (item): item is HTMLElement => item instanceof HTMLElement && item.dataset.who === who,
     );
   }
 

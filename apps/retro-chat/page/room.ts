@@ -34,16 +34,15 @@ export class Room {
     onmessage: (data) => this.heard(JSON.parse(data) as RoomEvent),
     onlost: () => void this.ask(),
   });
-  private readonly path = this.box.dataset['path'] ?? '';
-  private readonly me = this.box.dataset['me'] ?? '';
-  private last = Number(this.box.dataset['last']);
+  private readonly path = this.box.dataset.path ?? '';
+  private readonly me = this.box.dataset.me ?? '';
+  private last = Number(this.box.dataset.last);
   private asking: Promise<void> | undefined;
   private askAgain = false;
   private askedAt = Date.now();
 
   start(): void {
-    const every = Number(this.box.dataset['pollMs']);
-    this.log.toEnd();
+    const every = Number(this.box.dataset.pollMs);
     this.line.open(this.token.value);
     setInterval(() => void this.ask(), every);
     document.addEventListener('visibilitychange', () => {
@@ -70,8 +69,8 @@ export class Room {
   }
 
   private heardOfMe(event: RoomEvent): void {
-    if (event.kind === 'away') this.box.dataset['state'] = 'away';
-    if (event.kind === 'back' || event.kind === 'enter') this.box.dataset['state'] = 'here';
+    if (event.kind === 'away') this.box.dataset.state = 'away';
+    if (event.kind === 'back' || event.kind === 'enter') this.box.dataset.state = 'here';
     // Given up by the house while this page was out of reach; asking comes in again.
     if (event.kind === 'lost') void this.ask();
     if (event.kind === 'leave') this.end();
@@ -127,7 +126,7 @@ export class Room {
     this.last = answer.last;
     this.people.replace(answer.members);
     const mine = answer.members.find((member) => member.who === this.me);
-    if (mine) this.box.dataset['state'] = mine.state;
+    if (mine) this.box.dataset.state = mine.state;
   }
 
   private keepLine(answer: PollAnswer): void {

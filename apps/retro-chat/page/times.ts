@@ -20,7 +20,7 @@ export function showTime(row: Element, at: number): void {
 /** Rewrites what the server wrote. */
 export function localiseTimes(): void {
   for (const time of document.querySelectorAll<HTMLElement>('time[data-at]')) {
-    const at = Number(time.dataset['at']);
+    const at = Number(time.dataset.at);
     if (at > 0) time.textContent = shortTime(at);
   }
 }

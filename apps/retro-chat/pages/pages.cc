@@ -46,7 +46,6 @@ void put_form(TemplateDictionary& values, const Frame& frame, const FormState& f
   values.SetValue("TYPED", form.typed);
   values.SetIntValue("HANDLE_CHARS", static_cast<long>(limits::kHandleChars));
   values.SetIntValue("PASSPHRASE_CHARS", static_cast<long>(limits::kPassphraseCharsMin));
-  values.SetIntValue("PASSPHRASE_BYTES", static_cast<long>(limits::kPassphraseBytes));
   values.SetIntValue("ROOM_NAME_CHARS", static_cast<long>(limits::kRoomNameChars));
   if (!form.refusal) return;
   TemplateDictionary* refused = values.AddSectionDictionary("REFUSED");

@@ -7,7 +7,6 @@
 #include "pages/words.h"
 #include "rooms/address.h"
 #include "rooms/room_json.h"
-#include "text/limits.h"
 
 namespace retrochat {
 namespace {
@@ -110,7 +109,6 @@ std::string Pages::room(const Frame& frame, const RoomView& view) const {
   values.SetValue("MY_STATE",
                   state_of(view.me, snapshot.members) == MemberState::away ? "away" : "here");
   values.SetIntValue("POLL_MS", static_cast<long>(view.poll_every.count()));
-  values.SetIntValue("LINE_CHARS", static_cast<long>(limits::kLineChars));
   values.SetIntValue("INSIDE_COUNT", static_cast<long>(snapshot.members.size()));
   values.SetValue("JS_URL", static_url("retro.js"));
   if (ticket) {

@@ -6,7 +6,8 @@
 
 namespace retrochat {
 
-std::variant<std::unique_ptr<Templates>, std::string> Templates::load(std::span<const Asset> files) {
+std::variant<std::unique_ptr<Templates>, std::string> Templates::load(
+    std::span<const Asset> files) {
   std::unique_ptr<Templates> templates(new Templates);
   constexpr std::string_view kFolder = "templates/";
   for (const Asset& asset : files) {

@@ -26,14 +26,16 @@ TEST(Templates, each_begins_with_the_escape_pragma) {
 TEST(Templates, none_switches_escaping_off) {
   for (const Asset& asset : assets()) {
     if (!asset.name.starts_with("templates/")) continue;
-    for (const char* off : {":none", ":x-", "{{=", "MANUAL"}) EXPECT_THAT(std::string(asset.bytes), Not(HasSubstr(off)));
+    for (const char* off : {":none", ":x-", "{{=", "MANUAL"})
+      EXPECT_THAT(std::string(asset.bytes), Not(HasSubstr(off)));
   }
 }
 
 TEST(Templates, none_carries_script_or_style_inline) {
   for (const Asset& asset : assets()) {
     if (!asset.name.starts_with("templates/")) continue;
-    for (const char* part : {"<script>", " style=", "<style", " onclick", " onload", "javascript:"}) {
+    for (const char* part :
+         {"<script>", " style=", "<style", " onclick", " onload", "javascript:"}) {
       EXPECT_THAT(std::string(asset.bytes), Not(HasSubstr(part))) << asset.name;
     }
   }

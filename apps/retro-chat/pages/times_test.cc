@@ -22,7 +22,9 @@ class Times : public ::testing::Test {
   }
 };
 
-TEST_F(Times, are_written_for_machines_in_universal_time) { EXPECT_EQ(iso_time(at(1'767'225'607)), "2026-01-01T00:00:07Z"); }
+TEST_F(Times, are_written_for_machines_in_universal_time) {
+  EXPECT_EQ(iso_time(at(1'767'225'607)), "2026-01-01T00:00:07Z");
+}
 
 TEST_F(Times, are_short_on_the_same_day_of_the_server) {
   EXPECT_EQ(short_time(at(1'767'225'600), at(1'767'225'600)), "09:00");

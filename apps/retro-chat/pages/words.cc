@@ -29,7 +29,7 @@ constexpr Word kWords[] = {
      "部屋に入って、文字で話す。それだけの、昔ながらのチャットです。話した言葉は、部屋にいる全員の"
      "画面にすぐ届きます。",
      "Enter a room, talk in text. That is all there is to it, as it used to be. What you say is on "
-     "everyone’s screen in the room at once."},
+     "everyone's screen in the room at once."},
     {"W_WHAT_2", "ハンドル(呼び名)と合言葉を決めれば、すぐに始められます。",
      "Pick a handle to go by and a passphrase, and you are in."},
     {"W_SIGN_UP_LONG", "はじめての方はこちら", "Sign up"},
@@ -46,7 +46,7 @@ constexpr Word kWords[] = {
      "Choose a handle and a passphrase. Nothing else is asked, not even an address."},
     {"W_HANDLE", "ハンドル", "Handle"},
     {"W_HANDLE_HINT", "半角の英字・数字・「_」・「-」で24文字まで。ほかの人に見える名前です。",
-     "Letters a to z, digits, “_” and “-”, at most 24. This is the name that others see."},
+     "Letters a to z, digits, \"_\" and \"-\", at most 24. This is the name that others see."},
     {"W_PASSPHRASE", "合言葉", "Passphrase"},
     {"W_PASSPHRASE_HINT",
      "8文字以上。いくつかの言葉をつなげると、覚えやすく、破られにくくなります。",

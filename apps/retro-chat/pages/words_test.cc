@@ -33,7 +33,8 @@ bool is_used_by_code(const std::string& key) {
 
 TEST(Words, has_every_word_that_a_template_uses) {
   std::set<std::string> known;
-  for (const Word& each : words()) EXPECT_TRUE(known.insert(std::string(each.key)).second) << each.key << " twice";
+  for (const Word& each : words())
+    EXPECT_TRUE(known.insert(std::string(each.key)).second) << each.key << " twice";
   for (const std::string& key : used_in_templates()) EXPECT_TRUE(known.contains(key)) << key;
 }
 

@@ -14,6 +14,19 @@ bool is_reserved(const Handle& handle) {
   return std::ranges::find(kReserved, handle.folded()) != kReserved.end();
 }
 
+/// Holds one of a semaphore's places while it lives.
+class Turn {
+ public:
+  using Places = std::counting_semaphore<limits::kHashesAtOnce>;
+  explicit Turn(Places& places) : places_(places) { places_.acquire(); }
+  ~Turn() { places_.release(); }
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+
+ private:
+  Places& places_;
+};
+
 }  // namespace
 
 Answer<std::unique_ptr<Accounts>> Accounts::make(AccountsTable& table, PassphraseCost cost,
@@ -41,7 +54,7 @@ Answer<Account> Accounts::sign_up(std::string_view handle_text, std::string_view
   const auto taken = table_.find(*handle);
   if (!taken) return taken.refusal();
   if (*taken) return Refusal::handle_taken;
-  const auto hash = hash_passphrase(*passphrase, cost_);
+  const auto hash = hash_of(*passphrase);
   if (!hash) return hash.refusal();
   return table_.add(*handle, *hash, clock_());
 }
@@ -63,12 +76,20 @@ Answer<Account> Accounts::sign_in(std::string_view handle_text, std::string_view
   return account;
 }
 
+Answer<std::string> Accounts::hash_of(const Passphrase& passphrase) {
+  const Turn turn(hashing_);
+  return hash_passphrase(passphrase, cost_);
+}
+
 Answer<Account> Accounts::prove(const Handle& handle, const Passphrase& passphrase) {
   auto found = table_.find(handle);
   if (!found) return found.refusal();
   const bool may_sign_in = *found && !(*found)->passphrase_hash.empty();
   const std::string& hash = may_sign_in ? (*found)->passphrase_hash : nobodys_hash_;
-  const bool proved = is_made_of(hash, passphrase);
+  const bool proved = [&] {
+    const Turn turn(hashing_);
+    return is_made_of(hash, passphrase);
+  }();
   if (!may_sign_in || !proved) return Refusal::not_recognised;
   return std::move((*found)->account);
 }

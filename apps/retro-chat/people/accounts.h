@@ -8,6 +8,7 @@
 #pragma once
 
 #include <memory>
+#include <semaphore>
 #include <string>
 #include <string_view>
 
@@ -35,6 +36,7 @@ class Accounts {
 
  private:
   Accounts(AccountsTable& table, PassphraseCost cost, Clock clock, std::string nobodys_hash);
+  Answer<std::string> hash_of(const Passphrase& passphrase);
   Answer<Account> prove(const Handle& handle, const Passphrase& passphrase);
 
   AccountsTable& table_;
@@ -42,6 +44,7 @@ class Accounts {
   const Clock clock_;
   /// What a proof is made against when there is no such account.
   const std::string nobodys_hash_;
+  std::counting_semaphore<limits::kHashesAtOnce> hashing_{limits::kHashesAtOnce};
   Rate sign_ups_{limits::kSignUpsOfPeer, limits::kSignUpWindow};
   Rate attempts_on_handle_{limits::kSignInFailuresOfHandle, limits::kSignInWindow};
   Rate attempts_of_peer_{limits::kSignInFailuresOfPeer, limits::kSignInWindow};

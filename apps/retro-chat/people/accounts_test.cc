@@ -90,7 +90,8 @@ TEST_F(AccountsTest, stops_one_peer_from_trying_everybody) {
     EXPECT_EQ(refused_in("<no handle>", "a guess"), Refusal::not_recognised);
   }
   EXPECT_EQ(refused_in("somebody", "a guess"), Refusal::too_many_attempts);
-  EXPECT_EQ(accounts->sign_in("somebody", "a guess", "192.0.2.2").refusal(), Refusal::not_recognised);
+  EXPECT_EQ(accounts->sign_in("somebody", "a guess", "192.0.2.2").refusal(),
+            Refusal::not_recognised);
 }
 
 TEST_F(AccountsTest, bounds_sign_ups_of_one_peer) {

@@ -35,7 +35,8 @@ TEST(Rate, forgets_the_oldest_key_when_full) {
   Rate rate(1, std::chrono::hours{1});
   EXPECT_TRUE(rate.take("oldest", time.now()));
   time.pass(seconds{1});
-  for (std::size_t i = 0; i < limits::kRateKeys; ++i) EXPECT_TRUE(rate.take(std::to_string(i), time.now()));
+  for (std::size_t i = 0; i < limits::kRateKeys; ++i)
+    EXPECT_TRUE(rate.take(std::to_string(i), time.now()));
   EXPECT_FALSE(rate.take(std::to_string(limits::kRateKeys - 1), time.now()));
   EXPECT_TRUE(rate.take("oldest", time.now()));
 }

@@ -74,8 +74,8 @@ TEST(SessionId, is_256_bits_given_by_randomness) {
 }
 
 TEST(SessionId, refuses_malformed_cookies) {
-  for (const std::string& cookie :
-       {std::string(), std::string(63, 'a'), std::string(65, 'a'), std::string(64, 'g'), std::string(64, 'A')}) {
+  for (const std::string& cookie : {std::string(), std::string(63, 'a'), std::string(65, 'a'),
+                                    std::string(64, 'g'), std::string(64, 'A')}) {
     EXPECT_FALSE(SessionId::parse(cookie)) << cookie;
   }
 }

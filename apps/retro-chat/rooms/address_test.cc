@@ -25,7 +25,8 @@ TEST(Address, is_read_back_from_a_client_id) {
 }
 
 TEST(Address, is_not_read_from_other_peoples_client_ids) {
-  for (const char* text : {"ann", "ann/1", "ann/x/bob", "ann/1/bob/2", "ann/01/bob", "あん/1/bob", "/1/"}) {
+  for (const char* text :
+       {"ann", "ann/1", "ann/x/bob", "ann/1/bob/2", "ann/01/bob", "あん/1/bob", "/1/"}) {
     EXPECT_FALSE(whereabout_of(*tayori::ClientId::parse(text))) << text;
   }
 }
@@ -39,7 +40,8 @@ TEST(Address, keeps_client_ids_within_64_bytes) {
 TEST(RoomNumber, is_digits) {
   EXPECT_EQ(parse_room_number("1"), RoomNumber{1});
   EXPECT_EQ(parse_room_number("999999999"), RoomNumber{999'999'999});
-  for (const char* text : {"", "0", "01", "-1", "+1", "1.0", "x", "1000000000", "99999999999999999999"}) {
+  for (const char* text :
+       {"", "0", "01", "-1", "+1", "1.0", "x", "1000000000", "99999999999999999999"}) {
     EXPECT_FALSE(parse_room_number(text)) << text;
   }
 }

@@ -33,7 +33,8 @@ class PushForTests {
   }
 
  private:
-  tayori::Result<tayori::Channel> create(const tayori::ClientId& id, const tayori::ChannelOptions& options) {
+  tayori::Result<tayori::Channel> create(const tayori::ClientId& id,
+                                         const tayori::ChannelOptions& options) {
     if (has_trouble) return tayori::Error::of(tayori::ErrorCode::internal_error);
     for (const auto& group : options.groups) groups.push_back(group.text());
     return tayori::Channel{"token-" + std::to_string(++tokens_) + "-of:" + id.text(), id, {}};

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "rooms/address.h"
 #include "rooms/lobby.h"
 #include "rooms/push_for_tests.h"
@@ -30,7 +32,9 @@ class RoomsTest : public ::testing::Test {
     for (const Event& event : snapshot->events) all.push_back(event.kind);
     return all;
   }
-  void edge(Kind kind, const Account& who) { rooms.on_presence({kind, client_id_of(room, who), ++generation}); }
+  void edge(Kind kind, const Account& who) {
+    rooms.on_presence({kind, client_id_of(room, who), ++generation});
+  }
   PresentedTicket present(const Ticket& ticket) {
     return {ticket.token, std::to_string(ticket.issued.time_since_epoch().count())};
   }
@@ -90,8 +94,8 @@ TEST_F(RoomsTest, brings_a_speaker_in_and_back) {
   ASSERT_TRUE(rooms.speak(room, ann, *Line::parse("hi")));
   ASSERT_TRUE(rooms.step_away(room, ann));
   ASSERT_TRUE(rooms.speak(room, ann, *Line::parse("again")));
-  EXPECT_THAT(kinds(), ElementsAre(EventKind::enter, EventKind::speak, EventKind::away, EventKind::back,
-                                   EventKind::speak));
+  EXPECT_THAT(kinds(), ElementsAre(EventKind::enter, EventKind::speak, EventKind::away,
+                                   EventKind::back, EventKind::speak));
 }
 
 TEST_F(RoomsTest, steps_away_and_back_and_leaves) {
@@ -101,17 +105,39 @@ TEST_F(RoomsTest, steps_away_and_back_and_leaves) {
   ASSERT_TRUE(rooms.come_back(room, ann));
   ASSERT_TRUE(rooms.leave(room, ann));
   ASSERT_TRUE(rooms.leave(room, ann));
-  EXPECT_THAT(kinds(), ElementsAre(EventKind::enter, EventKind::away, EventKind::back, EventKind::leave));
+  EXPECT_THAT(kinds(),
+              ElementsAre(EventKind::enter, EventKind::away, EventKind::back, EventKind::leave));
   EXPECT_THAT(names_inside(), IsEmpty());
 }
 
 TEST_F(RoomsTest, bounds_how_fast_one_person_speaks) {
   const Line line = *Line::parse("x");
-  for (std::size_t i = 0; i < limits::kLinesOfPerson; ++i) ASSERT_TRUE(rooms.speak(room, ann, line));
+  for (std::size_t i = 0; i < limits::kLinesOfPerson; ++i)
+    ASSERT_TRUE(rooms.speak(room, ann, line));
   EXPECT_EQ(rooms.speak(room, ann, line).refusal(), Refusal::lines_too_fast);
   EXPECT_TRUE(rooms.speak(room, bob, line));
   store.time.pass(limits::kLinesWindow);
   EXPECT_TRUE(rooms.speak(room, ann, line));
+}
+
+TEST_F(RoomsTest, pushes_in_the_order_of_the_numbers_whoever_speaks) {
+  constexpr int kSpeakers = 4;
+  constexpr int kLines = 25;
+  std::vector<Account> speakers;
+  for (int i = 0; i < kSpeakers; ++i)
+    speakers.push_back(store.add_account("s" + std::to_string(i)));
+  std::vector<std::thread> threads;
+  for (const Account& speaker : speakers) {
+    threads.emplace_back([this, &speaker] {
+      for (int i = 0; i < kLines; ++i) EXPECT_TRUE(rooms.speak(room, speaker, *Line::parse("x")));
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  ASSERT_EQ(pushed.sent.size(), std::size_t{kSpeakers * (kLines + 1)});
+  for (std::size_t i = 0; i < pushed.sent.size(); ++i) {
+    EXPECT_THAT(pushed.sent[i].message,
+                ::testing::StartsWith("{\"event\":" + std::to_string(i + 1) + ","));
+  }
 }
 
 TEST_F(RoomsTest, puts_out_whose_page_is_gone_but_not_who_reloads) {

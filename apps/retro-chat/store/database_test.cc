@@ -18,7 +18,8 @@ class DatabaseFile : public ::testing::Test {
  protected:
   void SetUp() override {
     const std::string name = ::testing::UnitTest::GetInstance()->current_test_info()->name();
-    folder_ = std::filesystem::path(::testing::TempDir()) / ("retrochat_" + name + "_" + std::to_string(::getpid()));
+    folder_ = std::filesystem::path(::testing::TempDir()) /
+              ("retrochat_" + name + "_" + std::to_string(::getpid()));
     std::filesystem::create_directories(folder_);
   }
   void TearDown() override { std::filesystem::remove_all(folder_); }
@@ -31,7 +32,8 @@ class DatabaseFile : public ::testing::Test {
     return *std::get<std::unique_ptr<Database>>(opened);
   }
   static int count(Database& database, const std::string& query) {
-    return *database.transact([&](SQLite::Database& sql) -> Answer<int> { return sql.execAndGet(query).getInt(); });
+    return *database.transact(
+        [&](SQLite::Database& sql) -> Answer<int> { return sql.execAndGet(query).getInt(); });
   }
 
   std::filesystem::path folder_;

@@ -68,14 +68,16 @@ INSTANTIATE_TEST_SUITE_P(Outside, MemberStates,
                          ::testing::Values(Attempt{{}, enter, true}, Attempt{{}, leave, false},
                                            Attempt{{}, lost, false}, Attempt{{}, speak, false},
                                            Attempt{{}, away, false}, Attempt{{}, back, false}));
-INSTANTIATE_TEST_SUITE_P(Here, MemberStates,
-                         ::testing::Values(Attempt{{enter}, enter, false}, Attempt{{enter}, leave, true},
-                                           Attempt{{enter}, lost, true}, Attempt{{enter}, speak, true},
-                                           Attempt{{enter}, away, true}, Attempt{{enter}, back, false}));
-INSTANTIATE_TEST_SUITE_P(Away, MemberStates,
-                         ::testing::Values(Attempt{{enter, away}, enter, false}, Attempt{{enter, away}, leave, true},
-                                           Attempt{{enter, away}, lost, true}, Attempt{{enter, away}, speak, true},
-                                           Attempt{{enter, away}, away, false}, Attempt{{enter, away}, back, true}));
+INSTANTIATE_TEST_SUITE_P(
+    Here, MemberStates,
+    ::testing::Values(Attempt{{enter}, enter, false}, Attempt{{enter}, leave, true},
+                      Attempt{{enter}, lost, true}, Attempt{{enter}, speak, true},
+                      Attempt{{enter}, away, true}, Attempt{{enter}, back, false}));
+INSTANTIATE_TEST_SUITE_P(
+    Away, MemberStates,
+    ::testing::Values(Attempt{{enter, away}, enter, false}, Attempt{{enter, away}, leave, true},
+                      Attempt{{enter, away}, lost, true}, Attempt{{enter, away}, speak, true},
+                      Attempt{{enter, away}, away, false}, Attempt{{enter, away}, back, true}));
 
 TEST_F(EventsTableTest, reads_what_came_after_an_event) {
   store.happen(room, ann, EventKind::enter);
@@ -120,7 +122,8 @@ TEST_F(EventsTableTest, refuses_who_comes_into_a_full_room) {
   for (std::size_t i = 0; i < limits::kMembersPerRoom; ++i) {
     store.happen(room, store.add_account("p" + std::to_string(i)), EventKind::enter);
   }
-  EXPECT_EQ(store.events.append(room.id, ann, EventKind::enter, "", store.time.now()).refusal(), Refusal::room_full);
+  EXPECT_EQ(store.events.append(room.id, ann, EventKind::enter, "", store.time.now()).refusal(),
+            Refusal::room_full);
   const Account inside = (*store.accounts.find(*Handle::parse("p0")))->account;
   EXPECT_EQ(store.happen(room, inside, EventKind::enter), std::nullopt);
 }
@@ -138,7 +141,8 @@ TEST_F(EventsTableTest, knows_where_everybody_is) {
 }
 
 TEST(EventKind, is_written_and_read) {
-  for (const EventKind kind : {enter, leave, lost, speak, away, back}) EXPECT_EQ(event_kind_of(name(kind)), kind);
+  for (const EventKind kind : {enter, leave, lost, speak, away, back})
+    EXPECT_EQ(event_kind_of(name(kind)), kind);
   EXPECT_EQ(event_kind_of("dance"), std::nullopt);
 }
 

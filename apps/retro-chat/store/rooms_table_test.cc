@@ -25,15 +25,18 @@ TEST(RoomsTable, finds_by_owner_in_any_spelling_and_number) {
   ASSERT_TRUE(room);
   EXPECT_EQ(room->owner.handle, "Ann");
   EXPECT_EQ(room->name, "den");
-  EXPECT_EQ(store.rooms.find(*Handle::parse("ann"), RoomNumber{2}).refusal(), Refusal::no_such_room);
-  EXPECT_EQ(store.rooms.find(*Handle::parse("bob"), RoomNumber{1}).refusal(), Refusal::no_such_room);
+  EXPECT_EQ(store.rooms.find(*Handle::parse("ann"), RoomNumber{2}).refusal(),
+            Refusal::no_such_room);
+  EXPECT_EQ(store.rooms.find(*Handle::parse("bob"), RoomNumber{1}).refusal(),
+            Refusal::no_such_room);
 }
 
 TEST(RoomsTable, bounds_the_rooms_of_one_owner) {
   StoreForTests store;
   const Account ann = store.add_account("ann");
   for (std::size_t i = 0; i < limits::kRoomsPerOwner; ++i) store.add_room(ann);
-  EXPECT_EQ(store.rooms.add(ann, *RoomName::parse("one more"), store.time.now()).refusal(), Refusal::too_many_rooms);
+  EXPECT_EQ(store.rooms.add(ann, *RoomName::parse("one more"), store.time.now()).refusal(),
+            Refusal::too_many_rooms);
 }
 
 TEST(RoomsTable, lists_rooms_with_people_first_then_the_liveliest) {

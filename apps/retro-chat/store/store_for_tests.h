@@ -39,16 +39,20 @@ class StoreForTests {
   EventsTable events{*database};
   ManualClock time;
 
-  Account add_account(std::string_view handle) { return *accounts.add(*Handle::parse(handle), "", time.now()); }
+  Account add_account(std::string_view handle) {
+    return *accounts.add(*Handle::parse(handle), "", time.now());
+  }
   Room add_room(const Account& owner, std::string_view name = "room") {
     return *rooms.add(owner, *RoomName::parse(name), time.now());
   }
-  std::optional<Event> happen(const Room& room, const Account& who, EventKind kind, const std::string& line = "") {
+  std::optional<Event> happen(const Room& room, const Account& who, EventKind kind,
+                              const std::string& line = "") {
     return *events.append(room.id, who, kind, line, time.now());
   }
 
   static std::unique_ptr<Database> opened(const std::vector<Migration>& steps) {
-    auto database = Database::open(":memory:", steps, [](std::string_view why) { ADD_FAILURE() << why; });
+    auto database =
+        Database::open(":memory:", steps, [](std::string_view why) { ADD_FAILURE() << why; });
     return std::get<std::unique_ptr<Database>>(std::move(database));
   }
 };

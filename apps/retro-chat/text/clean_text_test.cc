@@ -15,7 +15,8 @@ std::string cleaned(std::string_view text) {
 
 TEST(CleanText, leaves_what_people_write_as_it_is) {
   EXPECT_EQ(cleaned("こんにちは、世界 <b>&amp;</b>"), "こんにちは、世界 <b>&amp;</b>");
-  EXPECT_EQ(cleaned("👩‍👩‍👧 é e\u0301 שלום"), "👩‍👩‍👧 é e\u0301 שלום");
+  EXPECT_EQ(cleaned("👩‍👩‍👧 é e\u0301 שלום"),
+            "👩‍👩‍👧 é e\u0301 שלום");
   EXPECT_EQ(cleaned("drawn   with    spaces"), "drawn   with    spaces");
 }
 
@@ -36,10 +37,13 @@ TEST(CleanText, drops_marks_of_files_and_noncharacters) {
 }
 
 TEST(CleanText, bounds_marks_that_pile_up_on_a_letter) {
-  EXPECT_EQ(cleaned("a\u0301\u0302\u0303\u0304\u0305\u0306b\u0301"), "a\u0301\u0302\u0303\u0304b\u0301");
+  EXPECT_EQ(cleaned("a\u0301\u0302\u0303\u0304\u0305\u0306b\u0301"),
+            "a\u0301\u0302\u0303\u0304b\u0301");
 }
 
-TEST(CleanText, trims_every_sort_of_space) { EXPECT_EQ(cleaned(" \u3000\u00A0 a b \u2003\n"), "a b"); }
+TEST(CleanText, trims_every_sort_of_space) {
+  EXPECT_EQ(cleaned(" \u3000\u00A0 a b \u2003\n"), "a b");
+}
 
 TEST(CleanText, finds_nothing_in_invisible_text) {
   EXPECT_EQ(cleaned(""), "");
@@ -48,7 +52,8 @@ TEST(CleanText, finds_nothing_in_invisible_text) {
 }
 
 TEST(CleanText, refuses_what_is_not_utf8) {
-  for (const std::string_view text : {"\xff", "\xc0\xaf", "\xed\xa0\x80", "\xe3\x81", "\xf4\x90\x80\x80", "\x80"}) {
+  for (const std::string_view text :
+       {"\xff", "\xc0\xaf", "\xed\xa0\x80", "\xe3\x81", "\xf4\x90\x80\x80", "\x80"}) {
     EXPECT_EQ(cleaned(text), "(refused)");
   }
 }

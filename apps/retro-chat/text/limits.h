@@ -37,6 +37,8 @@ inline constexpr std::uint32_t kRoomsListed = 50;
 inline constexpr std::size_t kNamesListed = 12;
 
 // People.
+/// Passphrases hashed at one time, 64 MiB each; further ones wait.
+inline constexpr std::ptrdiff_t kHashesAtOnce = 2;
 inline constexpr std::uint32_t kSessionsPerAccount = 20;
 inline constexpr std::chrono::days kSessionUnused{30};
 
@@ -46,8 +48,8 @@ inline constexpr std::size_t kSignInFailuresOfPeer = 200;
 inline constexpr std::chrono::minutes kSignInWindow{10};
 inline constexpr std::size_t kSignUpsOfPeer = 300;
 inline constexpr std::chrono::minutes kSignUpWindow{60};
-inline constexpr std::size_t kLinesOfPerson = 20;
-inline constexpr std::chrono::seconds kLinesWindow{10};
+inline constexpr std::size_t kLinesOfPerson = 100;
+inline constexpr std::chrono::seconds kLinesWindow{60};
 /// Keys that one rate keeps count of; beyond it the oldest count is forgotten.
 inline constexpr std::size_t kRateKeys = 10'000;
 

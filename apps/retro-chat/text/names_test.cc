@@ -18,7 +18,8 @@ Refusal refusal_of_handle(std::string_view text) {
 }
 
 TEST(Handle, takes_letters_digits_underscores_and_dashes) {
-  for (const std::string_view text : {"a", "ann", "Ann_2-x", "0", "_", "abcdefghijklmnopqrstuvwx"}) {
+  for (const std::string_view text :
+       {"a", "ann", "Ann_2-x", "0", "_", "abcdefghijklmnopqrstuvwx"}) {
     ASSERT_TRUE(Handle::parse(text)) << text;
     EXPECT_EQ(Handle::parse(text)->text(), text);
   }
@@ -37,11 +38,14 @@ TEST(Handle, says_what_is_wrong) {
   EXPECT_EQ(refusal_of_handle("ann/1"), Refusal::handle_letters);
   EXPECT_EQ(refusal_of_handle("あん"), Refusal::handle_letters);
   EXPECT_EQ(refusal_of_handle("<b>"), Refusal::handle_letters);
-  EXPECT_EQ(refusal_of_handle(std::string(limits::kHandleChars + 1, 'a')), Refusal::handle_too_long);
+  EXPECT_EQ(refusal_of_handle(std::string(limits::kHandleChars + 1, 'a')),
+            Refusal::handle_too_long);
   EXPECT_EQ(refusal_of_handle(std::string(10'000, 'a')), Refusal::handle_too_long);
 }
 
-TEST(Handle, is_the_same_person_in_either_case) { EXPECT_EQ(Handle::parse("ANN_x")->folded(), "ann_x"); }
+TEST(Handle, is_the_same_person_in_either_case) {
+  EXPECT_EQ(Handle::parse("ANN_x")->folded(), "ann_x");
+}
 
 TEST(Passphrase, counts_characters_not_bytes) {
   const Handle ann = *Handle::parse("ann");
@@ -51,7 +55,8 @@ TEST(Passphrase, counts_characters_not_bytes) {
 
 TEST(Passphrase, is_bounded_and_not_the_handle) {
   const Handle handle = *Handle::parse("Annabella");
-  EXPECT_EQ(Passphrase::choose(std::string(257, 'x'), handle).refusal(), Refusal::passphrase_too_long);
+  EXPECT_EQ(Passphrase::choose(std::string(257, 'x'), handle).refusal(),
+            Refusal::passphrase_too_long);
   EXPECT_EQ(Passphrase::choose("Annabella", handle).refusal(), Refusal::passphrase_is_handle);
   EXPECT_EQ(Passphrase::choose("annabella", handle).refusal(), Refusal::passphrase_is_handle);
   EXPECT_EQ(Passphrase::choose("eight \xff ..", handle).refusal(), Refusal::not_text);
@@ -84,8 +89,9 @@ TEST(LocalPath, keeps_what_stays_here) {
 }
 
 TEST(LocalPath, makes_everything_else_the_entrance) {
-  for (const std::string_view path : {"", "//elsewhere.example", "/\\elsewhere.example", "https://elsewhere.example/",
-                                      "javascript:alert(1)", "/\t/elsewhere.example", "/a\r\nSet-Cookie: x", "rooms"}) {
+  for (const std::string_view path :
+       {"", "//elsewhere.example", "/\\elsewhere.example", "https://elsewhere.example/",
+        "javascript:alert(1)", "/\t/elsewhere.example", "/a\r\nSet-Cookie: x", "rooms"}) {
     EXPECT_EQ(LocalPath::from(path).text(), "/") << path;
   }
   EXPECT_EQ(LocalPath::from("/" + std::string(limits::kLocalPathBytes, 'a')).text(), "/");

@@ -16,7 +16,8 @@ constexpr std::array<RefusalFacts, 24> kFacts{{
      "A handle has at most 24 characters."},
     {Refusal::handle_letters, "handle_letters", 400,
      "ハンドルに使えるのは半角の英字・数字・「_」・「-」だけです(先頭に「-」は使えません)。",
-     "A handle is made of the letters a to z, digits, “_” and “-”, and does not begin with “-”."},
+     "A handle is made of the letters a to z, digits, \"_\" and \"-\", and does not begin with "
+     "\"-\"."},
     {Refusal::handle_taken, "handle_taken", 409,
      "そのハンドルはもう使われています。別のものを選んでください。",
      "That handle is taken. Please choose another one."},
@@ -44,7 +45,7 @@ constexpr std::array<RefusalFacts, 24> kFacts{{
     {Refusal::room_name_missing, "room_name_missing", 400, "部屋の名前を入力してください。",
      "Please give the room a name."},
     {Refusal::room_name_too_long, "room_name_too_long", 413, "部屋の名前は40文字までです。",
-     "A room’s name has at most 40 characters."},
+     "A room's name has at most 40 characters."},
     {Refusal::too_many_rooms, "too_many_rooms", 409, "持てる部屋は20までです。",
      "One person can own up to 20 rooms."},
     {Refusal::no_such_room, "no_such_room", 404, "その部屋は見つかりませんでした。",

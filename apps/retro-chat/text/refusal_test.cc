@@ -27,7 +27,8 @@ TEST(Refusal, has_one_row_each_at_its_place) {
 TEST(Refusal, says_the_limits_that_are_enforced) {
   const auto says = [](Refusal refusal, std::size_t limit) {
     for (const Language language : {Language::ja, Language::en}) {
-      EXPECT_THAT(std::string(sentence(refusal, language)), ::testing::HasSubstr(std::to_string(limit)));
+      EXPECT_THAT(std::string(sentence(refusal, language)),
+                  ::testing::HasSubstr(std::to_string(limit)));
     }
   };
   says(Refusal::handle_too_long, limits::kHandleChars);

@@ -28,8 +28,8 @@ TEST_F(AccountRoutesTest, sign_up_signs_in_and_goes_home) {
   EXPECT_EQ(response.status, 303);
   EXPECT_EQ(field(response, "Location"), "/");
   EXPECT_THAT(field(response, "Set-Cookie"),
-              AllOf(HasSubstr("retrochat_session="), HasSubstr("; HttpOnly"), HasSubstr("; SameSite=Lax"),
-                    HasSubstr("; Path=/"), Not(HasSubstr("Secure"))));
+              AllOf(HasSubstr("retrochat_session="), HasSubstr("; HttpOnly"),
+                    HasSubstr("; SameSite=Lax"), HasSubstr("; Path=/"), Not(HasSubstr("Secure"))));
   EXPECT_THAT(browser.get("/").body, HasSubstr("<bdi>ann</bdi>"));
 }
 
@@ -42,21 +42,23 @@ TEST_F(AccountRoutesTest, sign_in_returns_where_one_wanted_to_go) {
   const auto page = browser.get("/sign-in?to=/rooms/retro/1");
   EXPECT_EQ(BrowserForTests::hidden("to", page.body), "/rooms/retro/1");
   const auto in = browser.post(
-      "/sign-in", {{"handle", "ann"}, {"passphrase", "a few words in a row"}, {"to", "/rooms/retro/1"}});
+      "/sign-in",
+      {{"handle", "ann"}, {"passphrase", "a few words in a row"}, {"to", "/rooms/retro/1"}});
   EXPECT_EQ(in.status, 303);
   EXPECT_EQ(field(in, "Location"), "/rooms/retro/1");
 }
 
 TEST_F(AccountRoutesTest, sign_in_never_leads_to_another_site) {
   browser.sign_up("ann");
-  const auto in = browser.post("/sign-in", {{"handle", "ann"},
-                                            {"passphrase", "a few words in a row"},
-                                            {"to", "//elsewhere.example/"}});
+  const auto in = browser.post(
+      "/sign-in",
+      {{"handle", "ann"}, {"passphrase", "a few words in a row"}, {"to", "//elsewhere.example/"}});
   EXPECT_EQ(field(in, "Location"), "/");
 }
 
 TEST_F(AccountRoutesTest, refusals_show_the_form_again_with_the_reason) {
-  const auto page = browser.post("/sign-up", {{"handle", "ann"}, {"passphrase", "short"}, {"to", "/rooms/retro/1"}});
+  const auto page = browser.post(
+      "/sign-up", {{"handle", "ann"}, {"passphrase", "short"}, {"to", "/rooms/retro/1"}});
   EXPECT_EQ(page.status, 400);
   EXPECT_THAT(page.body, HasSubstr("A passphrase has at least 8 characters."));
   EXPECT_THAT(page.body, HasSubstr("value=\"ann\""));
@@ -125,9 +127,11 @@ TEST_F(AccountRoutesTest, a_sign_in_gives_a_new_session) {
 
 TEST_F(AccountRoutesTest, too_many_attempts_are_told_when_to_come_back) {
   for (std::size_t i = 0; i < limits::kSignInFailuresOfHandle; ++i) {
-    EXPECT_EQ(browser.post("/sign-in", {{"handle", "ann"}, {"passphrase", "a wrong guess"}}).status, 403);
+    EXPECT_EQ(browser.post("/sign-in", {{"handle", "ann"}, {"passphrase", "a wrong guess"}}).status,
+              403);
   }
-  const auto stopped = browser.post("/sign-in", {{"handle", "ann"}, {"passphrase", "a wrong guess"}});
+  const auto stopped =
+      browser.post("/sign-in", {{"handle", "ann"}, {"passphrase", "a wrong guess"}});
   EXPECT_EQ(stopped.status, 429);
   EXPECT_EQ(field(stopped, "Retry-After"), "600");
 }

@@ -20,6 +20,10 @@ void HomeRoutes::add_to(Routes& routes) {
   routes.push_back({"GET", "/", [this](const auto& request) { return entrance(request); }});
   routes.push_back(
       {"GET", "/static/{digest}/{file}", [this](const auto& request) { return file(request); }});
+  for (const char* elsewhere :
+       {"/{page}", "/{page}/{of}", "/{page}/{of}/{this}", "/{page}/{of}/{this}/{chat}"}) {
+    routes.push_back({"GET", elsewhere, [this](const auto& request) { return nothing(request); }});
+  }
 }
 
 tayori::HttpResponse HomeRoutes::entrance(const tayori::HttpRequest& request) {
@@ -33,10 +37,7 @@ tayori::HttpResponse HomeRoutes::entrance(const tayori::HttpRequest& request) {
 tayori::HttpResponse HomeRoutes::file(const tayori::HttpRequest& request) {
   const std::string name(request.path_value("file"));
   const Asset* asset = find_asset("static/" + name);
-  if (asset == nullptr) {
-    const auto visitor = reception_.receive(request);
-    return respond_.refuse(visitor ? *visitor : Visitor{}, {Refusal::no_such_page});
-  }
+  if (asset == nullptr) return nothing(request);
   tayori::HttpResponse response;
   response.body = asset->bytes;
   // A page from before an upgrade asks by the old digest; it gets today's file, but is not to keep it under that.
@@ -45,6 +46,11 @@ tayori::HttpResponse HomeRoutes::file(const tayori::HttpRequest& request) {
       .with("Cache-Control", current ? "public, max-age=31536000, immutable" : "no-cache")
       .with("X-Content-Type-Options", "nosniff");
   return response;
+}
+
+tayori::HttpResponse HomeRoutes::nothing(const tayori::HttpRequest& request) {
+  const auto visitor = reception_.receive(request);
+  return respond_.refuse(visitor ? *visitor : Visitor{}, {Refusal::no_such_page});
 }
 
 }  // namespace retrochat

@@ -1,4 +1,4 @@
-// Home routes: the entrance at "/", and the files that browsers fetch for every page.
+// Home routes: the entrance at "/", the files that browsers fetch for every page, and the page that says there is none.
 //
 // Threads: any, once made.
 #pragma once
@@ -18,6 +18,7 @@ class HomeRoutes {
  private:
   tayori::HttpResponse entrance(const tayori::HttpRequest& request);
   tayori::HttpResponse file(const tayori::HttpRequest& request);
+  tayori::HttpResponse nothing(const tayori::HttpRequest& request);
 
   RoomsTable& table_;
   Reception& reception_;

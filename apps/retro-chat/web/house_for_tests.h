@@ -42,6 +42,7 @@ class HouseForTests {
     for (const Route& route : routes_) {
       std::vector<tayori::HttpField> values;
       if (route.method != request.method || !matches(route.pattern, request.path, values)) continue;
+      // A literal further to the left wins, which with our patterns means: fewer names.
       if (best != nullptr && best_values.size() <= values.size()) continue;
       best = &route;
       best_values = std::move(values);
@@ -67,7 +68,8 @@ class HouseForTests {
     return parts;
   }
 
-  static bool matches(const std::string& pattern, const std::string& path, std::vector<tayori::HttpField>& values) {
+  static bool matches(const std::string& pattern, const std::string& path,
+                      std::vector<tayori::HttpField>& values) {
     const auto wanted = split(pattern);
     const auto given = split(path);
     if (wanted.size() != given.size()) return false;
@@ -115,7 +117,8 @@ class BrowserForTests {
   }
 
   /// With the form token of this browser's session.
-  tayori::HttpResponse submit(const std::string& path, std::map<std::string, std::string> form = {}) {
+  tayori::HttpResponse submit(const std::string& path,
+                              std::map<std::string, std::string> form = {}) {
     form["form_token"] = form_token();
     return post(path, std::move(form));
   }

@@ -49,6 +49,10 @@ void RoomRoutes::add_to(Routes& routes) {
   routes.push_back({"POST", room + "/away", form(&RoomRoutes::step_away, Then::room)});
   routes.push_back({"POST", room + "/back", form(&RoomRoutes::come_back, Then::room)});
   routes.push_back({"POST", room + "/leave", form(&RoomRoutes::leave, Then::home)});
+  for (const char* act : {"/poll", "/speak", "/away", "/back", "/leave"}) {
+    routes.push_back(
+        {"GET", room + act, [this](const auto& request) { return lead_to_room(request); }});
+  }
 }
 
 tayori::HttpResponse RoomRoutes::show_new(const tayori::HttpRequest& request) {
@@ -92,6 +96,13 @@ tayori::HttpResponse RoomRoutes::show(const tayori::HttpRequest& request) {
   return respond_.page(
       *visitor, 200,
       pages_.room(visitor->frame(), {*room, who, *visit, timing_.clock(), timing_.poll_every}));
+}
+
+tayori::HttpResponse RoomRoutes::lead_to_room(const tayori::HttpRequest& request) {
+  const auto visitor = reception_.receive(request);
+  if (!visitor) return respond_.refuse({}, {visitor.refusal()});
+  const auto room = room_of(request);
+  return room ? respond_.go(path_of(*room)) : respond_.refuse(*visitor, {room.refusal()});
 }
 
 std::variant<RoomRoutes::Knock, tayori::HttpResponse> RoomRoutes::knock(

@@ -36,6 +36,8 @@ class RoomRoutes {
   tayori::HttpResponse show_new(const tayori::HttpRequest& request);
   tayori::HttpResponse take_new(const tayori::HttpRequest& request);
   tayori::HttpResponse show(const tayori::HttpRequest& request);
+  /// A form's address opened as a page, as by reloading a refusal: leads to the room.
+  tayori::HttpResponse lead_to_room(const tayori::HttpRequest& request);
   tayori::HttpResponse poll(const tayori::HttpRequest& request);
 
   /// Answers a form with what `act` makes of it, then the browser goes to the room, or `home`.

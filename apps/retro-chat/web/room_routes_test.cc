@@ -1,8 +1,9 @@
 #include "web/room_routes.h"
 
-#include <boost/json/parse.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <boost/json/parse.hpp>
 
 #include "text/limits.h"
 #include "web/house_for_tests.h"
@@ -82,6 +83,20 @@ TEST_F(RoomRoutesTest, refusals_have_their_status) {
   EXPECT_EQ(ann.submit("/rooms/nobody/1/speak", {{"line", "x"}}).status, 404);
 }
 
+TEST_F(RoomRoutesTest, a_refused_form_can_be_reloaded) {
+  EXPECT_EQ(field(ann.get(std::string(kLobby) + "/speak"), "Location"), kLobby);
+  EXPECT_EQ(ann.get("/rooms/nobody/1/speak").status, 404);
+}
+
+TEST_F(RoomRoutesTest, there_is_a_page_for_what_is_not_there) {
+  for (const char* address :
+       {"/nothing", "/rooms/ann", "/a/b/c", "/rooms/retro/1/dance", "/favicon.ico"}) {
+    const auto page = ann.get(address);
+    EXPECT_EQ(page.status, 404) << address;
+    EXPECT_THAT(page.body, HasSubstr("There is nothing at this address.")) << address;
+  }
+}
+
 TEST_F(RoomRoutesTest, a_stranger_is_led_to_sign_in) {
   BrowserForTests stranger(house);
   EXPECT_EQ(field(stranger.get("/rooms/new"), "Location"), "/sign-in?to=/rooms/new");
@@ -95,7 +110,8 @@ TEST_F(RoomRoutesTest, a_script_is_answered_in_json) {
   ann.get(kLobby);
   const std::string token = ann.form_token();
   ann.fields["Accept"] = "application/json";
-  const auto good = ann.post(std::string(kLobby) + "/speak", {{"line", "hi"}, {"form_token", token}});
+  const auto good =
+      ann.post(std::string(kLobby) + "/speak", {{"line", "hi"}, {"form_token", token}});
   EXPECT_EQ(good.status, 200);
   const auto bad = ann.post(std::string(kLobby) + "/speak", {{"line", ""}, {"form_token", token}});
   EXPECT_EQ(bad.status, 400);
@@ -110,8 +126,9 @@ TEST_F(RoomRoutesTest, a_poll_brings_what_was_missed_and_a_token_when_due) {
   const auto page = ann.get(kLobby).body;
   say("missed");
   const auto poll = [&](const std::string& token, const std::string& issued) {
-    const auto response = ann.submit(std::string(kLobby) + "/poll",
-                                     {{"channel_token", token}, {"channel_issued", issued}, {"after", "5"}});
+    const auto response =
+        ann.submit(std::string(kLobby) + "/poll",
+                   {{"channel_token", token}, {"channel_issued", issued}, {"after", "5"}});
     EXPECT_EQ(response.status, 200);
     return boost::json::parse(response.body).as_object();
   };
@@ -128,7 +145,8 @@ TEST_F(RoomRoutesTest, a_poll_brings_what_was_missed_and_a_token_when_due) {
 
 TEST_F(RoomRoutesTest, an_owner_opens_numbered_rooms) {
   EXPECT_EQ(field(ann.submit("/rooms/new", {{"name", "den"}}), "Location"), "/rooms/ann/1");
-  EXPECT_EQ(field(ann.submit("/rooms/new", {{"name", "<i>study</i>"}}), "Location"), "/rooms/ann/2");
+  EXPECT_EQ(field(ann.submit("/rooms/new", {{"name", "<i>study</i>"}}), "Location"),
+            "/rooms/ann/2");
   EXPECT_THAT(ann.get("/").body, HasSubstr("&lt;i&gt;study&lt;/i&gt;"));
   EXPECT_EQ(ann.submit("/rooms/new", {{"name", " "}}).status, 400);
   EXPECT_EQ(ann.submit("/rooms/new", {{"name", std::string(500, 'x')}}).status, 413);
@@ -156,7 +174,8 @@ TEST_F(RoomRoutesTest, every_page_is_guarded) {
       EXPECT_EQ(field(page, "X-Content-Type-Options"), "nosniff") << address;
       EXPECT_EQ(field(page, "Referrer-Policy"), "same-origin") << address;
       if (page.status == 303) continue;
-      EXPECT_THAT(field(page, "Content-Security-Policy"), HasSubstr("script-src 'self';")) << address;
+      EXPECT_THAT(field(page, "Content-Security-Policy"), HasSubstr("script-src 'self';"))
+          << address;
       EXPECT_THAT(field(page, "Content-Security-Policy"), Not(HasSubstr("unsafe"))) << address;
     }
   }
@@ -173,12 +192,15 @@ TEST_F(RoomRoutesTest, files_are_kept_for_good_under_an_address_of_their_content
   const std::string page = ann.get(kLobby).body;
   for (const char* file : {"retro.css", "retro.js", "icon.svg"}) {
     std::smatch found;
-    ASSERT_TRUE(std::regex_search(page, found, std::regex("/static/[0-9a-f]{12}/" + std::string(file)))) << file;
+    ASSERT_TRUE(
+        std::regex_search(page, found, std::regex("/static/[0-9a-f]{12}/" + std::string(file))))
+        << file;
     const auto response = ann.get(found[0]);
     EXPECT_EQ(response.status, 200);
     EXPECT_FALSE(response.body.empty());
     EXPECT_THAT(field(response, "Cache-Control"), HasSubstr("immutable"));
-    EXPECT_THAT(field(ann.get("/static/000000000000/" + std::string(file)), "Cache-Control"), HasSubstr("no-cache"));
+    EXPECT_THAT(field(ann.get("/static/000000000000/" + std::string(file)), "Cache-Control"),
+                HasSubstr("no-cache"));
   }
   EXPECT_EQ(ann.get("/static/000000000000/nothing.js").status, 404);
 }

@@ -1,6 +1,6 @@
 // Chat: the program retrochat as a child, with a data folder of its own.
 
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,6 +25,8 @@ export class Chat {
     child: ChildProcess,
     readonly url: string,
     readonly folder: string,
+    /** What was printed on starting. */
+    readonly greeting: string,
     private readonly options: readonly string[],
   ) {
     this.#child = child;
@@ -33,8 +35,8 @@ export class Chat {
   static async start(options: readonly string[] = []): Promise<Chat> {
     const folder = mkdtempSync(join(tmpdir(), 'retro-chat-'));
     folders.push(folder);
-    const { child, url } = await launch('127.0.0.1:0', folder, options);
-    return new Chat(child, url, folder, options);
+    const { child, url, greeting } = await launch('127.0.0.1:0', folder, options);
+    return new Chat(child, url, folder, greeting, options);
   }
 
   /** Stops the program, does `meanwhile`, and starts it again at the same address with the same data. */
@@ -44,13 +46,20 @@ export class Chat {
     this.#child = (await launch(new URL(this.url).host, this.folder, this.options)).child;
   }
 
-  async stop(): Promise<void> {
-    if (this.#child.exitCode !== null) return;
+  /** Answers the exit code, which is null when a signal ended it. */
+  async stop(): Promise<number | null> {
+    if (this.#child.exitCode !== null) return this.#child.exitCode;
     const closed = once(this.#child, 'close');
     this.#child.kill('SIGTERM');
     await closed;
     running.delete(this.#child);
+    return this.#child.exitCode;
   }
+}
+
+/** Runs the program to its end. */
+export function run(args: readonly string[]) {
+  return spawnSync(PROGRAM, args, { encoding: 'utf8', timeout: START_TIMEOUT_MS });
 }
 
 async function launch(listen: string, folder: string, options: readonly string[]) {
@@ -73,5 +82,5 @@ async function launch(listen: string, folder: string, options: readonly string[]
       resolve(found[1]);
     });
   });
-  return { child, url };
+  return { child, url, greeting: said };
 }

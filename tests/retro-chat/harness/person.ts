@@ -101,6 +101,6 @@ async function hearAgain(page: Page, row: string): Promise<number> {
 /** Who is listed as inside: "ann here", "bob away". */
 export async function inside(page: Page): Promise<string[]> {
   return page.$$eval('#members > .member', (rows) =>
-    rows.map((row) => `${(row as HTMLElement).dataset['who']} ${row.classList.contains('away') ? 'away' : 'here'}`),
+    rows.map((row) => `${(row as HTMLElement).dataset.who} ${row.classList.contains('away') ? 'away' : 'here'}`),
   );
 }

@@ -2,12 +2,10 @@
 {{>HEAD}}
 <main id="main" class="screen room" data-path="{{ROOM_PATH}}" data-me="{{ME}}" data-last="{{LAST}}" data-state="{{MY_STATE}}" data-poll-ms="{{POLL_MS}}">
 <div class="title">
-<h1><bdi>{{ROOM_NAME}}</bdi></h1>
-<span class="place"><bdi>{{ROOM_OWNER}}</bdi>/{{ROOM_NUMBER}}</span>
-<span id="line-state" class="line-state" role="status" data-opening="{{W_OPENING}}" data-open="{{W_OPEN}}" data-reopening="{{W_REOPENING}}" data-closed="{{W_CLOSED}}"></span>
+<h1><bdi>{{ROOM_NAME}}</bdi></h1> <span class="place"><bdi>{{ROOM_OWNER}}</bdi>/{{ROOM_NUMBER}}</span> <span id="line-state" class="line-state" role="status" data-opening="{{W_OPENING}}" data-open="{{W_OPEN}}" data-reopening="{{W_REOPENING}}" data-closed="{{W_CLOSED}}"></span>
 </div>
 <noscript><p class="note">{{W_NO_SCRIPT}} <a class="key" href="{{ROOM_PATH}}">{{W_REFRESH}}</a></p></noscript>
-<section class="people" aria-labelledby="people-title">
+<section class="people" aria-labelledby="people-title" tabindex="0">
 <h2 id="people-title">{{W_INSIDE}} <span id="count" class="count">{{INSIDE_COUNT}}</span></h2>
 <ul id="members">
 {{#MEMBER}}{{>MEMBER_ROW}}
@@ -27,7 +25,7 @@
 <input type="hidden" name="channel_issued" value="{{CHANNEL_ISSUED}}">
 <label class="hidden" for="line">{{W_LINE}}</label>
 <span class="caret" aria-hidden="true">&gt;</span>
-<input id="line" name="line" maxlength="{{LINE_CHARS}}" required autofocus autocomplete="off" enterkeyhint="send" dir="auto" placeholder="{{W_LINE_HINT}}">
+<input id="line" name="line" required autofocus autocomplete="off" enterkeyhint="send" dir="auto" placeholder="{{W_LINE_HINT}}">
 <button class="key strong">{{W_SPEAK}}</button>
 </form>
 <div class="keys">

@@ -9,7 +9,7 @@
 <label for="handle">{{W_HANDLE}}</label>
 <input id="handle" name="handle" value="{{TYPED}}" maxlength="{{HANDLE_CHARS}}" required autofocus autocomplete="username" autocapitalize="none" spellcheck="false">
 <label for="passphrase">{{W_PASSPHRASE}}</label>
-<input id="passphrase" name="passphrase" type="password" maxlength="{{PASSPHRASE_BYTES}}" required autocomplete="current-password">
+<input id="passphrase" name="passphrase" type="password" required autocomplete="current-password">
 <p class="doors"><button class="key strong">{{W_SIGN_IN}}</button></p>
 </form>
 <p>{{W_NO_ACCOUNT}} <a href="/sign-up?to={{TO_QUERY}}">{{W_SIGN_UP_LINK}}</a></p>

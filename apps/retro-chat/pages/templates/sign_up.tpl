@@ -10,7 +10,7 @@
 <input id="handle" name="handle" value="{{TYPED}}" maxlength="{{HANDLE_CHARS}}" required autofocus autocomplete="username" autocapitalize="none" spellcheck="false" aria-describedby="handle-hint">
 <p class="hint" id="handle-hint">{{W_HANDLE_HINT}}</p>
 <label for="passphrase">{{W_PASSPHRASE}}</label>
-<input id="passphrase" name="passphrase" type="password" minlength="{{PASSPHRASE_CHARS}}" maxlength="{{PASSPHRASE_BYTES}}" required autocomplete="new-password" aria-describedby="passphrase-hint">
+<input id="passphrase" name="passphrase" type="password" minlength="{{PASSPHRASE_CHARS}}" required autocomplete="new-password" aria-describedby="passphrase-hint">
 <p class="hint" id="passphrase-hint">{{W_PASSPHRASE_HINT}}</p>
 <p class="doors"><button class="key strong">{{W_SIGN_UP_DO}}</button></p>
 </form>

@@ -1,0 +1,54 @@
+// The program as it is started: what it says, and what it refuses.
+
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { Chat, run } from './harness/chat';
+
+test('--help and --version say what there is to say', () => {
+  const help = run(['--help']);
+  assert.equal(help.status, 0);
+  for (const option of ['--public', '--internal', '--data', '--url']) assert.ok(help.stdout.includes(option));
+  assert.match(run(['--version']).stdout, /^retrochat \d+\.\d+\.\d+\n$/);
+});
+
+test('a command line that makes no sense is refused', () => {
+  for (const args of [[], ['--data'], ['--data', '/tmp', '--nonsense'], ['--data', '/tmp', '--url', 'chat.example']]) {
+    const ended = run(args);
+    assert.notEqual(ended.status, 0);
+    assert.notEqual(ended.stderr, '');
+  }
+});
+
+test('what stands in the way of starting is named', async () => {
+  assert.match(run(['--data', '/dev/null/x']).stderr, /^retrochat: \/dev\/null\/x: /);
+  const chat = await Chat.start();
+  const taken = run(['--public', new URL(chat.url).host, '--data', join(chat.folder, 'other')]);
+  assert.notEqual(taken.status, 0);
+  assert.match(taken.stderr, /^retrochat: .*in use/i);
+  await chat.stop();
+});
+
+test('the curl line that is printed signs up', async () => {
+  const chat = await Chat.start();
+  const line = /curl .*/.exec(chat.greeting)?.[0] ?? '';
+  const answer = spawnSync('sh', ['-c', `${line} -s`], { encoding: 'utf8' });
+  assert.match(answer.stdout, /^HTTP\/1.1 303 /);
+  assert.match(answer.stdout, /^set-cookie: retrochat_session=[0-9a-f]{64}; .*HttpOnly; SameSite=Lax/im);
+  await chat.stop();
+});
+
+test('what people said is readable by nobody else on the machine', async () => {
+  const chat = await Chat.start();
+  for (const file of ['retrochat.sqlite', 'tokens.key']) {
+    assert.equal(statSync(join(chat.folder, file)).mode & 0o077, 0, file);
+  }
+  await chat.stop();
+});
+
+test('SIGTERM ends it in good order', async () => {
+  const chat = await Chat.start();
+  assert.equal(await chat.stop(), 0);
+});
