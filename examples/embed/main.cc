@@ -13,11 +13,14 @@ int main() {
   server.route("GET", "/", [&](const tayori::HttpRequest&) {
     const auto channel = server.create_channel(*reader);
     return tayori::HttpResponse::html(
-        200, "<!doctype html><title>Time</title><body><output id=time></output>"
-             "<script src=/_ah/channel/jsapi></script><script>"
-             "new goog.appengine.Channel('" + channel->token + "').open({"
-             "onmessage(message) { document.getElementById('time').textContent = message.data; }});"
-             "</script>");
+        200,
+        "<!doctype html><title>Time</title><body><output id=time></output>"
+        "<script src=/_ah/channel/jsapi></script><script>"
+        "new goog.appengine.Channel('" +
+            channel->token +
+            "').open({"
+            "onmessage(message) { document.getElementById('time').textContent = message.data; }});"
+            "</script>");
   });
 
   if (const auto started = server.start(); !started) {

@@ -21,5 +21,5 @@ if [ $# = 0 ]; then set -- "$here"/*.test.ts; fi
 )
 "$root/clients/js/build.sh" "$out" >"$out/sizes.txt"
 
-TAYORI_BIN=${TAYORI_BIN:-$root/build/release/bin/tayori} TAYORI_MODULE=$out/tayori.mjs \
+TAYORI_BIN=${TAYORI_BIN:-$root/build/release/bin/tayori} TAYORI_MODULE=$out/tayori.mjs TAYORI_ROOT=$root \
   node --enable-source-maps --test "$out/browser.mjs"

@@ -51,6 +51,11 @@ export class TayoriServer {
     return this.#publicUrl;
   }
 
+  /** What a backend's SDK reads from its environment to find this server. */
+  get backendEnvironment(): Record<string, string> {
+    return { TAYORI_URL: this.#internalUrl, TAYORI_API_KEY: this.#apiKey, TAYORI_PUBLIC_URL: this.#publicUrl };
+  }
+
   async createChannel(clientId: string, durationMinutes = 120): Promise<string> {
     const answer = await this.#call('create_channel', { client_id: clientId, duration_minutes: durationMinutes });
     return String(answer.token);
