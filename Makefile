@@ -8,7 +8,7 @@ PRESET ?= dev
 STEPS  ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test bench asan tsan tidy format clean
+.PHONY: help run build test bench asan tsan fuzz tidy format clean
 
 help:
 	@printf '\n  Tayori carries messages from your backend to the browsers that wait for them.\n\n'
@@ -42,6 +42,10 @@ asan: ## C++ tests with AddressSanitizer and UBSan
 tsan: ## C++ tests with ThreadSanitizer
 	@tools/install-packages run test
 	@tools/test --preset tsan cxx
+
+fuzz: ## replays the fuzz targets' corpora; how to search is in fuzz/CMakeLists.txt
+	@tools/install-packages run test fuzz
+	@tools/test --preset fuzz cxx
 
 tidy: ## clang-tidy over the sources
 	@tools/install-packages run test tidy

@@ -32,8 +32,8 @@ struct RoundSamples {
   [[nodiscard]] std::size_t rounds() const { return open.size(); }
 };
 
-/// Plays `rounds` rounds with `sessions` sessions, telling on stderr which one it is. Begins no further
-/// one after `budget`, so that a slow machine ends with fewer rounds rather than late.
+/// Plays `rounds` rounds with `sessions` sessions, telling on stderr which one it is. Begins no
+/// further one after `budget`, so that a slow machine ends with fewer rounds rather than late.
 RoundSamples play_rounds(const Programs& programs, std::size_t rounds, std::size_t sessions,
                          std::chrono::seconds budget);
 

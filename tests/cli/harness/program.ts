@@ -63,6 +63,8 @@ class Run {
 /** Runs the program with `input` on its standard input, to its end. */
 export async function tayori(args: readonly string[], variables: Variables = {}, input = ''): Promise<Ended> {
   const run = new Run(args, variables);
+  // A program that does not read its input may be gone before this is written.
+  run.child.stdin?.on('error', () => undefined);
   run.child.stdin?.end(input);
   const timer = setTimeout(() => run.child.kill('SIGKILL'), RUN_TIMEOUT_MS);
   const ended = await run.ended;
