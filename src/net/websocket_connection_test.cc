@@ -41,6 +41,11 @@ class Listening final : public WebSocketEvents {
 
 class WebSocketConnectionTest : public testing::Test {
  protected:
+  /// The connection outlives its events where a test leaves it attached.
+  void TearDown() override {
+    if (connection_) server_.on_loop([this] { connection_->detach(); });
+  }
+
   /// Upgrades a connection of a peer whose first bytes behind the request are `early`.
   LoopbackPeer open(const std::string& early = "") {
     LoopbackPeer peer = server_.connect();
