@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <regex>
 #include <set>
 #include <string>
 
@@ -14,13 +13,14 @@ namespace retrochat {
 namespace {
 
 std::set<std::string> used_in_templates() {
-  static const std::regex kUse(R"(\{\{(W_[A-Z0-9_]+)\}\})");
+  constexpr std::string_view kMark = "{{";
   std::set<std::string> used;
   for (const Asset& asset : assets()) {
     if (!asset.name.starts_with("templates/")) continue;
-    const std::string text(asset.bytes);
-    for (std::sregex_iterator found(text.begin(), text.end(), kUse), end; found != end; ++found) {
-      used.insert((*found)[1]);
+    for (std::size_t at = asset.bytes.find(kMark); at != std::string_view::npos;
+         at = asset.bytes.find(kMark, at + 1)) {
+      const std::string_view name = asset.bytes.substr(at + kMark.size());
+      if (name.starts_with("W_")) used.emplace(name.substr(0, name.find('}')));
     }
   }
   return used;

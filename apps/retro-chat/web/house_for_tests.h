@@ -7,7 +7,6 @@
 
 #include <map>
 #include <memory>
-#include <regex>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -129,10 +128,18 @@ class BrowserForTests {
 
   std::string form_token() { return hidden("form_token", get("/").body); }
 
+  /// The value of the hidden field `name` of a page, or "".
   static std::string hidden(const std::string& name, const std::string& page) {
-    std::smatch found;
-    const std::regex wanted("name=\"" + name + "\" value=\"([^\"]*)\"");
-    return std::regex_search(page, found, wanted) ? found[1].str() : "";
+    return between("name=\"" + name + "\" value=\"", "\"", page);
+  }
+
+  /// What stands in `text` between `before` and the next `after`, or "".
+  static std::string between(const std::string& before, const std::string& after,
+                             const std::string& text) {
+    const std::size_t at = text.find(before);
+    if (at == std::string::npos) return "";
+    const std::size_t first = at + before.size();
+    return text.substr(first, text.find(after, first) - first);
   }
 
   static std::string field(const tayori::HttpResponse& response, std::string_view name) {
