@@ -47,6 +47,17 @@ TEST_F(PageLifeTest, names_a_place_in_its_renewal_that_what_was_told_before_has_
   EXPECT_TRUE(is_after || is_before) << testing::PrintToString(told);
 }
 
+TEST_F(PageLifeTest, names_the_head_in_its_renewal_when_nothing_before_it_was_for_the_page) {
+  start();
+  const std::string ann = token("ann");
+  for (int i = 0; i < 3; ++i) send("bob", "x");
+  Browser& page = connect();
+  page.open(ann);
+  page.open(token("ann"));
+  turn();
+  EXPECT_THAT(page.told(), ElementsAre("o e1-0 recovered", "o e1-3 recovered"));
+}
+
 TEST_F(PageLifeTest, lives_as_long_as_its_newest_token) {
   start();
   Browser& page = open("ann");

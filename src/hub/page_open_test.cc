@@ -237,6 +237,16 @@ TEST_F(PageOpenTest, gets_a_message_as_large_as_its_outbox) {
   EXPECT_EQ(told_upon(ann).size(), 4U);
 }
 
+TEST_F(PageOpenTest, is_told_of_a_gap_once_though_what_follows_does_not_fit_at_once) {
+  start(with({.messages_per_topic = 1}, {.outbox_bytes = 32'831}));
+  const std::string ann = token("ann");
+  for (int i = 0; i < 2; ++i) send("ann", std::string(32'767, 'x'));
+  const auto told = told_upon(ann);
+  ASSERT_EQ(told.size(), 3U);
+  EXPECT_EQ(told[1], "g e1-0 e1-1");
+  EXPECT_TRUE(told[2].starts_with("m2 x"));
+}
+
 TEST_F(PageOpenTest, catches_up_by_its_own_pace_and_is_told_of_each_gap_once) {
   start(with({.messages_per_topic = 100}, {.outbox_bytes = 40'000}));
   const std::string ann = token("ann");

@@ -19,6 +19,8 @@ constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 constexpr std::chrono::seconds kLinger{2};
 /// No further pipelined request is taken while this much of the answers waits for the peer.
 constexpr std::size_t kOutputBytes = 262'144;
+/// What an idle connection keeps for its next answer, which is a short one as a rule.
+constexpr std::size_t kKeptBytes = 1'024;
 
 }  // namespace
 
@@ -186,10 +188,7 @@ HttpExchange::Upgraded HttpConnection::upgrade(const HttpResponse& switching) {
   return {std::move(socket_), std::move(input_)};
 }
 
-void HttpConnection::on_turn_end() {
-  const auto self = std::exchange(kept_, nullptr);
-  send_on();
-}
+void HttpConnection::on_turn_end() { send_on(); }
 
 void HttpConnection::send_on() {
   flush();
@@ -215,6 +214,7 @@ void HttpConnection::flush() {
     });
     return;
   }
+  if (output_.capacity() > kKeptBytes) std::string().swap(output_);
   since_ = loop_.clock().steady();
   if (state_ == State::ending) finish_sending();
 }
@@ -227,15 +227,12 @@ void HttpConnection::finish_sending() {
 
 void HttpConnection::flush_at_turn_end() {
   // An answer from another turn may come when nothing else holds the connection.
-  kept_ = shared_from_this();
-  loop_.at_turn_end(*this);
+  loop_.at_turn_end(std::shared_ptr<TurnEnd>(shared_from_this(), this));
 }
 
 void HttpConnection::leave_loop() {
   Swept::unlink();
   TurnEnd::unlink();
-  // Let go behind this turn: whoever called may still be at work in here.
-  if (kept_) loop_.post([kept = std::move(kept_)] {});
 }
 
 void HttpConnection::abort() {

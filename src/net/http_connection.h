@@ -115,8 +115,6 @@ class HttpConnection final : public std::enable_shared_from_this<HttpConnection>
   bool is_waiting_readable_ = false;
   bool is_waiting_writable_ = false;
   bool is_proceeding_ = false;
-  /// Itself, while only the end of the turn waits for it.
-  std::shared_ptr<HttpConnection> kept_;
   /// Received and not yet taken: half a line, or requests behind the one being handled.
   std::string input_;
   std::string output_;

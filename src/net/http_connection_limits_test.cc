@@ -2,8 +2,10 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <malloc.h>
 
 #include <string>
+#include <vector>
 
 #include "base/bytes.h"
 #include "net/http_over_loopback.h"
@@ -223,6 +225,27 @@ TEST(HttpConnectionLimits, hold_for_what_is_read_of_a_peer_that_reads_no_answers
   const std::uint64_t before = server.loop.traffic().bytes_in.value();
   for (int i = 0; i < 2'000; ++i) ASSERT_EQ(await_answer(peer).status, 200);
   EXPECT_TRUE(peer.until([&] { return server.loop.traffic().bytes_in.value() > before; }));
+}
+
+TEST(HttpConnectionLimits, leave_no_buffer_to_connections_that_are_idle) {
+  HttpOverLoopback server;
+  server.answer = [](const HttpRequest&) {
+    return HttpResponse::text(200, std::string(1_MiB, 'x'));
+  };
+  const auto in_use = [] {
+    const struct mallinfo2 memory = ::mallinfo2();
+    return memory.uordblks + memory.hblkhd;
+  };
+  const std::size_t before = in_use();
+  std::vector<LoopbackPeer> peers;
+  for (int i = 0; i < 50; ++i) {
+    peers.push_back(server.connect());
+    ASSERT_TRUE(peers.back().send(kGet));
+    ASSERT_EQ(await_answer(peers.back()).body.size(), 1_MiB);
+    std::string().swap(peers.back().received());
+  }
+  EXPECT_EQ(server.loop.traffic().connections_open.value(), peers.size());
+  EXPECT_LT(in_use(), before + 10_MiB);
 }
 
 TEST(HttpConnectionLimits, hold_for_lines_between_chunks) {

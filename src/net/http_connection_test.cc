@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -246,6 +247,36 @@ TEST(HttpConnection, writes_answers_before_an_upgrade_before_it) {
   EXPECT_TRUE(upgraded->socket.is_open());
   EXPECT_EQ(await_answer(peer).body, "one");
   EXPECT_EQ(await_answer(peer).status, 101);
+}
+
+/// Answers at once.
+class AtOnce final : public HttpHandler {
+ public:
+  int requests = 0;
+
+ private:
+  void on_request(HttpRequest, HttpExchange exchange) override {
+    ++requests;
+    exchange.respond(HttpResponse::text(200, "x"));
+  }
+  HttpResponse on_bad_request(const Error&) override { return {}; }
+};
+
+TEST(HttpConnection, goes_with_its_loop_even_between_an_answer_and_the_end_of_its_turn) {
+  const base::SystemClock clock;
+  const HttpLimits limits;
+  AtOnce handler;
+  std::optional<LoopbackPeer> peer;
+  {
+    Loop loop(clock);
+    auto listener =
+        std::move(*Listener::bind(loop, {.host = "127.0.0.1", .port = 0}, handler, limits, 10));
+    listener->start();
+    peer.emplace(listener->port());
+    ASSERT_TRUE(peer->send(get("/")));
+    while (handler.requests == 0) loop.context().poll_one();
+  }
+  EXPECT_TRUE(peer->until_end());
 }
 
 }  // namespace

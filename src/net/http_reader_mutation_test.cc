@@ -27,30 +27,12 @@ constexpr std::array<std::string_view, 5> kSeeds{
 };
 
 /// What mutations put in: bytes at which readers of HTTP are known to differ.
-constexpr std::array<std::string_view, 24> kPieces{"\r",
-                                                   "\n",
-                                                   "\r\n",
-                                                   "\r\n\r\n",
-                                                   " ",
-                                                   "\t",
-                                                   ":",
-                                                   ";",
-                                                   "\"",
-                                                   std::string_view("\0", 1),
-                                                   "\x7f",
-                                                   "\xff",
-                                                   "0",
-                                                   "5",
-                                                   "f",
-                                                   ",",
-                                                   "+",
-                                                   "-",
-                                                   "%",
-                                                   "/",
-                                                   "Content-Length: 5\r\n",
-                                                   "Transfer-Encoding: chunked\r\n",
-                                                   "\r\n ",
-                                                   "chunked"};
+// clang-format off
+constexpr std::array<std::string_view, 24> kPieces{
+    "\r", "\n", "\r\n", "\r\n\r\n", "\r\n ", " ", "\t", ":", ";", "\"", ",", "+", "-", "%", "/", "0", "5", "f",
+    std::string_view("\0", 1), "\x7f", "\xff",
+    "Content-Length: 5\r\n", "Transfer-Encoding: chunked\r\n", "chunked"};
+// clang-format on
 
 std::string mutated(base::Random& random) {
   std::string bytes(kSeeds.at(random.below(kSeeds.size())));

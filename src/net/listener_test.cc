@@ -2,7 +2,10 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <string>
 #include <vector>
 
@@ -114,6 +117,36 @@ TEST(ListenerConnections, beyond_the_limit_are_closed_at_once_and_counted) {
   auto four = server.connect();
   ASSERT_TRUE(four.send(kGet));
   EXPECT_EQ(await_answer(four).body, "/here");
+}
+
+// Without a pause it would ask for a descriptor again and again, and take the core.
+TEST(ListenerConnections, wait_when_the_process_has_no_descriptors_left) {
+#ifdef __SANITIZE_ADDRESS__
+  GTEST_SKIP() << "the sanitizer needs descriptors of its own";
+#endif
+  HttpOverLoopback server;
+  server.answer = echo_path;
+  rlimit usual{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &usual), 0);
+  const rlimit tight{.rlim_cur = 200, .rlim_max = usual.rlim_max};
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &tight), 0);
+  std::vector<int> taken;
+  for (int handle = ::dup(0); handle >= 0; handle = ::dup(0)) taken.push_back(handle);
+  ASSERT_EQ(errno, EMFILE);
+  const auto give_one_back = [&] {
+    ::close(taken.back());
+    taken.pop_back();
+  };
+  give_one_back();
+  auto peer = server.connect();
+  ASSERT_TRUE(peer.send(kGet));
+  std::size_t steps = 0;
+  for (int turns = 0; turns < 1'000; ++turns) steps += server.loop.context().poll();
+  EXPECT_LT(steps, 100U);
+  EXPECT_TRUE(server.requests.empty());
+  while (!taken.empty()) give_one_back();
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &usual), 0);
+  EXPECT_EQ(await_answer(peer).body, "/here");
 }
 
 TEST(ListenerConnections, live_on_when_no_more_are_accepted) {

@@ -22,8 +22,15 @@ void Loop::at_turn_end(TurnEnd& task) {
   boost::asio::post(context_, [this] { run_turn_ends(); });
 }
 
+void Loop::at_turn_end(std::shared_ptr<TurnEnd> task) {
+  if (task->is_linked()) return;
+  at_turn_end(*task);
+  held_.push_back(std::move(task));
+}
+
 void Loop::run_turn_ends() {
   turn_end_is_posted_ = false;
+  const auto held = std::exchange(held_, {});
   // What is asked for meanwhile is for the next turn's end: a page that reads a long history, and
   // asks again each time, must not keep the loop from all others.
   decltype(turn_ends_) due;

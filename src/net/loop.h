@@ -13,6 +13,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/intrusive/list.hpp>
 #include <chrono>
+#include <memory>
 #include <span>
 #include <utility>
 #include <vector>
@@ -68,6 +69,8 @@ class Loop {
 
   /// Has `task` run at the end of this turn. Asking again within the turn changes nothing.
   void at_turn_end(TurnEnd& task);
+  /// The same for a task that nobody else may hold until then.
+  void at_turn_end(std::shared_ptr<TurnEnd> task);
   void sweep(Swept& swept) { swept_.push_back(swept); }
   /// Visits everything swept, as the timer does; tests on a manual clock call it themselves.
   void sweep_now();
@@ -97,6 +100,7 @@ class Loop {
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
   boost::asio::steady_timer sweep_timer_;
   ListOf<TurnEnd, struct TurnEndTag> turn_ends_;
+  std::vector<std::shared_ptr<TurnEnd>> held_;  // until the end of this turn, or of the loop
   bool turn_end_is_posted_ = false;
   ListOf<Swept, struct SweptTag> swept_;
 };

@@ -92,6 +92,32 @@ TEST_F(LoopTest, forgets_an_end_of_turn_that_is_destroyed_before) {
   EXPECT_THAT(seen_, ElementsAre("kept"));
 }
 
+TEST_F(LoopTest, keeps_an_end_of_turn_that_is_given_to_it_until_then) {
+  auto given = std::make_shared<Turn>([this] { seen_.emplace_back("end"); });
+  const std::weak_ptr<Turn> watched = given;
+  loop_.post([&] {
+    loop_.at_turn_end(given);
+    loop_.at_turn_end(given);
+    given.reset();
+    seen_.emplace_back(watched.expired() ? "gone" : "kept");
+  });
+  turn();
+  EXPECT_THAT(seen_, ElementsAre("kept", "end"));
+  EXPECT_TRUE(watched.expired());
+}
+
+TEST(LoopEnd, lets_go_what_was_given_to_it) {
+  const base::ManualClock clock;
+  std::weak_ptr<Turn> watched;
+  {
+    Loop loop(clock);
+    const auto given = std::make_shared<Turn>([] { ADD_FAILURE() << "there is no end of turn"; });
+    watched = given;
+    loop.at_turn_end(given);
+  }
+  EXPECT_TRUE(watched.expired());
+}
+
 TEST_F(LoopTest, lets_an_end_of_turn_destroy_itself_and_others) {
   struct Frail final : TurnEnd {
     explicit Frail(std::unique_ptr<Turn>& victim) : other(victim) {}
