@@ -1,7 +1,7 @@
 #include "generator/tayori_server.h"
 
 #include <algorithm>
-#include <regex>
+#include <string_view>
 
 #include "generator/failure.h"
 #include "generator/websocket_opening.h"
@@ -43,23 +43,29 @@ std::string send_message_request(const std::string& client) {
 
 /// The member `token` of an answer; a token needs no unescaping.
 std::string token_in(const std::string& answer) {
-  static const std::regex kToken(R"re("token"\s*:\s*"([^"]+)")re");
-  std::smatch match;
-  if (!std::regex_search(answer, match, kToken)) throw Failure("no token in: " + answer);
-  return match[1];
+  constexpr std::string_view kMember = R"("token":")";
+  const std::size_t member = answer.find(kMember);
+  if (member == std::string::npos) throw Failure("no token in: " + answer);
+  const std::size_t begin = member + kMember.size();
+  return answer.substr(begin, answer.find('"', begin) - begin);
+}
+
+/// The port in a line such as "public  http://127.0.0.1:8080/"; 0 in any other line.
+std::uint16_t port_in(const std::string& line, std::string_view listener) {
+  constexpr std::string_view kLoopback = "http://127.0.0.1:";
+  const std::size_t address = line.find(kLoopback);
+  if (!line.starts_with(listener) || address == std::string::npos) return 0;
+  return static_cast<std::uint16_t>(std::stoul(line.substr(address + kLoopback.size())));
 }
 
 }  // namespace
 
 TayoriServer::TayoriServer(const Programs& programs, const Probe* probe)
     : process_(serve_command(programs, probe)), meter_(process_.pid()) {
-  static const std::regex kAddress(R"(^(public|internal)\s+http://127\.0\.0\.1:(\d+)\S*$)");
   while (public_port_ == 0 || internal_port_ == 0) {
-    std::smatch match;
     const std::string line = process_.read_line();
-    if (!std::regex_match(line, match, kAddress)) continue;
-    (match[1] == "public" ? public_port_ : internal_port_) =
-        static_cast<std::uint16_t>(std::stoul(match[2]));
+    public_port_ = std::max(public_port_, port_in(line, "public"));
+    internal_port_ = std::max(internal_port_, port_in(line, "internal"));
   }
   for (std::size_t i = 0; i < kPublishers; ++i) publishers_.emplace_back(internal_port_);
 }
