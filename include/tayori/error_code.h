@@ -38,6 +38,7 @@ enum class ErrorCode : std::uint8_t {
   heartbeat_lost,
   too_slow,
   replaced,
+  moved,
   overloaded,
   shutting_down,
   internal_error,
@@ -55,7 +56,7 @@ struct ErrorFacts {
 
 // clang-format off
 /// Every error, at the index that is its ErrorCode.
-inline constexpr std::array<ErrorFacts, 27> kErrorFacts{{
+inline constexpr std::array<ErrorFacts, 28> kErrorFacts{{
     {"invalid_token", 401, 4401, false, "Invalid+token.",
      "The token is malformed, or it was not signed with a key of this server."},
     {"token_timed_out", 401, 4402, false, "Token+timed+out.",
@@ -104,6 +105,8 @@ inline constexpr std::array<ErrorFacts, 27> kErrorFacts{{
      "The page reads more slowly than messages come; it goes on from its cursor."},
     {"replaced", 409, 4409, false, "A newer page has taken this channel over.",
      "A newer page has taken this channel over."},
+    {"moved", 409, 4411, false, "The page goes on over another connection.",
+     "The page goes on over another connection."},
     {"overloaded", 503, 1013, true, "The server takes no more for the moment; come back a little later.",
      "The server takes no more for the moment; come back a little later."},
     {"shutting_down", 503, 1012, true, "The server is about to stop; come back, another one will answer.",

@@ -5,6 +5,7 @@
 
 #include "api/browser_script.h"
 #include "api/dev_protocol.h"
+#include "api/http_transport_routes.h"
 #include "api/problem.h"
 #include "net/websocket_handshake.h"
 
@@ -42,6 +43,8 @@ void add_browser_routes(Router& router, hub::Hub& hub, hub::LoopHub& loop,
                if (upgraded.socket.is_open())
                  loop.adopt(std::move(upgraded.socket), std::move(upgraded.early));
              });
+
+  add_http_transport_routes(router, loop, settings);
 
   router.add("GET", settings.prefix + "dev",
              [&hub, &loop](const HttpRequest& request, net::HttpExchange exchange) {

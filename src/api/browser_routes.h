@@ -16,9 +16,11 @@ struct BrowserSettings {
   /// Begins and ends with '/'.
   std::string prefix = "/_ah/channel/";
   access::OriginPolicy origins;
+  /// Whether GET sse takes its token from the address, for a plain EventSource.
+  bool takes_token_in_query = false;
 };
 
-/// Adds jsapi, ws and dev for the loop of `loop`. All arguments outlive the router.
+/// Adds jsapi, ws, sse, poll, close and dev for the loop of `loop`. All arguments outlive the router.
 void add_browser_routes(Router& router, hub::Hub& hub, hub::LoopHub& loop,
                         const BrowserSettings& settings);
 

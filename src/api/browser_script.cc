@@ -36,6 +36,7 @@ HttpResponse BrowserScript::answer(const HttpRequest& request) const {
   HttpResponse response{.status = is_known ? 304 : 200, .reason = {}, .fields = {}, .body = {}};
   response.with("ETag", etag_)
       .with("Cache-Control", "no-cache")
+      .with("Access-Control-Allow-Origin", "*")
       .with("X-Content-Type-Options", "nosniff");
   if (is_known) return response;
   response.with("Content-Type", "text/javascript; charset=utf-8");

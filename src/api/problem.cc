@@ -14,7 +14,9 @@ HttpResponse problem(const Error& error) {
   body.append(R"(,"status":)").append(std::to_string(told.http_status)).append(R"(,"detail":)");
   const bool has_detail = !error.detail.empty() && base::is_utf8(error.detail);
   base::append_json_string(body, has_detail ? std::string_view(error.detail) : told.sentence);
-  body.append(R"(,"code":")").append(told.name).append("\"}\n");
+  body.append(R"(,"code":")").append(told.name).append(R"(","description":)");
+  base::append_json_string(body, told.description);
+  body.append(told.reconnect ? R"(,"reconnect":true)" : R"(,"reconnect":false)").append("}\n");
 
   HttpResponse response{
       .status = told.http_status, .reason = {}, .fields = {}, .body = std::move(body)};

@@ -9,7 +9,8 @@
 
 namespace tayori::api {
 
-/// application/problem+json with type, title, status, detail and code.
+/// application/problem+json with type, title, status, detail and code; and with the description and reconnect that a
+/// page's frame `e` would have.
 HttpResponse problem(const Error& error);
 
 }  // namespace tayori::api

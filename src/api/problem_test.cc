@@ -36,11 +36,13 @@ TEST(Problem, of_every_code_is_a_document_with_its_status) {
     EXPECT_EQ(response.reason, "");
     EXPECT_EQ(field(response, "Content-Type"), "application/problem+json");
     const auto members = document(Error::of(code));
-    EXPECT_EQ(members.size(), 5U);
+    EXPECT_EQ(members.size(), 7U);
     EXPECT_EQ(text(members, "type"), "urn:tayori:error:" + std::string(told.name));
     EXPECT_EQ(text(members, "title"), told.sentence);
     EXPECT_EQ(text(members, "detail"), told.sentence);
     EXPECT_EQ(text(members, "code"), told.name);
+    EXPECT_EQ(text(members, "description"), told.description);
+    EXPECT_EQ(members.at("reconnect").as_bool(), told.reconnect);
     EXPECT_EQ(members.at("status").as_int64(), told.http_status);
   }
 }

@@ -24,7 +24,9 @@ LoopHub& Hub::add_loop(net::Loop& loop) {
                   .tail = tail_,
                   .channels = channels_,
                   .presence = presence_,
-                  .dev_polls = dev_polls_};
+                  .dev_polls = dev_polls_,
+                  .loops = loops_,
+                  .pages_opened = pages_opened_};
   const auto index = static_cast<LoopIndex>(loops_.size());
   loops_.push_back(std::make_unique<LoopHub>(loop, index, node, base::Random::system()));
   tail_.add_loop(loops_.back()->inbox());

@@ -6,6 +6,7 @@
 // Source:  ARCHITECTURE.md
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <string>
@@ -72,6 +73,7 @@ class Hub {
   std::unique_ptr<broker::Broker> broker_;
   DevPolls dev_polls_;
   std::vector<std::unique_ptr<LoopHub>> loops_;
+  std::atomic<std::uint64_t> pages_opened_{0};
 };
 
 }  // namespace tayori::hub

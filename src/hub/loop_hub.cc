@@ -1,50 +1,181 @@
 #include "hub/loop_hub.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "base/base36.h"
+#include "net/response_stream.h"
 #include "net/websocket_connection.h"
+#include "session/event_stream_transport.h"
+#include "session/poll_transport.h"
 #include "session/websocket_transport.h"
 
 namespace tayori::hub {
 
 LoopHub::LoopHub(net::Loop& loop, LoopIndex index, Node node, base::Random random)
-    : loop_(loop), index_(index), node_(node), random_(std::move(random)), inbox_([this] {
-        loop_.post([this] { deliver_waiting(); });
-      }) {
+    : loop_(loop),
+      index_(index),
+      node_(node),
+      random_(std::move(random)),
+      encodings_(node.epoch),
+      inbox_([this] { loop_.post([this] { deliver_waiting(); }); }) {
   loop_.sweep(*this);
 }
 
-LoopHub::~LoopHub() {
-  pages_.clear_and_dispose(
-      [](Page* page) { delete page; });  // NOLINT(*-owning-memory): see adopt()
+LoopHub::~LoopHub() = default;
+
+Result<Arrival> LoopHub::admit(session::Opening opening) const {
+  auto claims = node_.channels.read(opening.token);
+  if (!claims) return claims.error();
+  return Arrival{.claims = std::move(*claims),
+                 .cursor = std::move(opening.cursor),
+                 .session = std::move(opening.session)};
+}
+
+Page& LoopHub::take_in(session::WireFormat format) {
+  for (;;) {
+    std::uint64_t chance = 0;
+    random_.fill(std::as_writable_bytes(std::span(&chance, 1)));
+    const std::uint64_t id = chance >> 1U;  // what base 36 is written for
+    auto [entry, is_new] = pages_.try_emplace(id);
+    if (!is_new) continue;
+    entry->second = std::make_unique<Page>(*this, id, format);
+    return *entry->second;
+  }
 }
 
 void LoopHub::adopt(net::Socket socket, std::string early) {
-  std::uint64_t id = 0;
-  random_.fill(std::as_writable_bytes(std::span(&id, 1)));
-  // Owned by the intrusive list, which spares a node a page; release() takes it back.
-  auto page = std::make_unique<Page>(*this, id >> 1U);
+  Page& page = take_in(session::WireFormat::websocket);
   auto connection = std::make_shared<net::WebSocketConnection>(
       loop_, std::move(socket), net::WebSocketLimits{.message = session::kPageFrameBytes});
   auto transport =
-      std::make_unique<session::WebSocketTransport>(std::move(connection), *page, page->outbox());
+      std::make_unique<session::WebSocketTransport>(std::move(connection), page, page.outbox());
   session::WebSocketTransport& started = *transport;
-  page->attach(std::move(transport));
-  Page& kept = *page.release();
-  pages_.push_back(kept);
+  page.attach(std::move(transport));
   // One that is turned away reads too: a socket closed upon unread bytes resets, and the reason is lost.
   started.start(is_draining_ ? std::string() : std::move(early));
-  if (is_draining_) kept.end(ErrorCode::shutting_down);
+  if (is_draining_) page.end(ErrorCode::shutting_down);
+}
+
+void LoopHub::stream(net::HttpExchange::GivenAway given, const Arrival& arrival) {
+  if (!given.socket.is_open()) return;
+  Page& page = take_in(session::WireFormat::event_stream);
+  auto connection = std::make_shared<net::ResponseStream>(loop_, std::move(given.socket),
+                                                          2 * node_.limits.heartbeat);
+  auto transport =
+      std::make_unique<session::EventStreamTransport>(std::move(connection), page, page.outbox());
+  session::EventStreamTransport& started = *transport;
+  page.attach(std::move(transport));
+  started.start();
+  page.open(arrival);
+}
+
+void LoopHub::poll(net::HttpExchange exchange, HttpResponse head, std::chrono::seconds wait,
+                   const Arrival& arrival) {
+  Page& page = take_in(session::WireFormat::json);
+  // Who names no cursor waits to hear that it is open.
+  const auto held = arrival.cursor
+                        ? std::min<std::chrono::milliseconds>(wait, node_.limits.poll_wait)
+                        : std::chrono::milliseconds{0};
+  auto transport = std::make_unique<session::PollTransport>(std::move(exchange), std::move(head),
+                                                            loop_.clock().steady() + held, page);
+  session::PollTransport& started = *transport;
+  page.attach(std::move(transport));
+  started.start();
+  page.open(arrival);
+}
+
+Page* LoopHub::find(std::uint64_t session_id, const broker::Topic& client) {
+  const auto entry = pages_.find(session_id);
+  return entry != pages_.end() && entry->second->is_of(client) ? entry->second.get() : nullptr;
+}
+
+template <typename Act>
+void LoopHub::each_of(const broker::Topic& client, std::size_t token_id, Act act) {
+  Subscribers::List* list = subscribers_.find(client);
+  if (list == nullptr) return;
+  // First all, then each: the list goes with its last page.
+  std::vector<Page*> found;
+  for (const Subscription& subscription : *list) {
+    if (subscription.page->is_of(client, token_id)) found.push_back(subscription.page);
+  }
+  for (Page* page : found) act(*page);
+}
+
+template <typename Act>
+void LoopHub::on_every_loop(Act act) {
+  act(*this);
+  for (const auto& there : node_.loops) {
+    if (there.get() != this) there->loop_.post([act, home = there.get()] { act(*home); });
+  }
+}
+
+void LoopHub::take_over(Page& page, const Arrival& arrival) {
+  const auto client = broker::Topic::of(arrival.claims.client_id);
+  if (!arrival.session) {
+    // A poll that goes on without a word is known by its token.
+    if (page.format() != session::WireFormat::json || !arrival.cursor) return;
+    return fence(
+        [client, token = Page::token_id(arrival.claims)](LoopHub& home, auto act) {
+          home.each_of(client, token, [&](Page& old) {
+            if (old.format() == session::WireFormat::json) act(old);
+          });
+        },
+        page.number());
+  }
+  const auto id = base::parse_base36(*arrival.session);
+  if (!id) return;
+  fence(
+      [client, id = *id](LoopHub& home, auto act) {
+        if (Page* old = home.find(id, client)) act(*old);
+      },
+      page.number());
+  rename(page, *id);
+}
+
+template <typename Select>
+void LoopHub::fence(Select select, std::uint64_t number) {
+  // On every loop, since any of them may carry it, and the page may not have heard the last of them answer. What has
+  // come after this page's own opening is left alone.
+  on_every_loop([select, number](LoopHub& home) {
+    select(home, [number](Page& old) {
+      if (old.number() < number) old.end(ErrorCode::moved);
+    });
+  });
+}
+
+void LoopHub::rename(Page& page, std::uint64_t id) {
+  // Still there: somebody else's.
+  if (pages_.contains(id)) return;
+  const auto entry = pages_.find(page.id());
+  auto owned = std::move(entry->second);
+  pages_.erase(entry);
+  page.continue_as(id);
+  pages_.emplace(id, std::move(owned));
+}
+
+void LoopHub::close(const Arrival& arrival) {
+  const auto client = broker::Topic::of(arrival.claims.client_id);
+  const auto id = base::parse_base36(arrival.session.value_or(""));
+  if (arrival.session && !id) return;
+  on_every_loop([client, id, token = Page::token_id(arrival.claims)](LoopHub& home) {
+    if (!id) home.each_of(client, token, [](Page& page) { page.close(); });
+    if (Page* page = id ? home.find(*id, client) : nullptr) page->close();
+    // Between two polls there is no page to close.
+    home.node_.presence.left(client);
+  });
 }
 
 void LoopHub::drain() {
   is_draining_ = true;
-  for (auto next = pages_.begin(); next != pages_.end();) (next++)->end(ErrorCode::shutting_down);
+  for (auto next = pages_.begin(); next != pages_.end();)
+    (next++)->second->end(ErrorCode::shutting_down);
 }
 
 void LoopHub::release(Page& page) {
-  pages_.erase(pages_.iterator_to(page));
-  gone_.emplace_back(&page);
+  const auto entry = pages_.find(page.id());
+  gone_.push_back(std::move(entry->second));
+  pages_.erase(entry);
   if (gone_.size() == 1) loop_.post([this] { bury(); });
 }
 
@@ -68,7 +199,7 @@ void LoopHub::deliver_waiting() {
 }
 
 void LoopHub::resynchronise_all() {
-  for (auto next = pages_.begin(); next != pages_.end();) (next++)->resynchronise();
+  for (auto next = pages_.begin(); next != pages_.end();) (next++)->second->resynchronise();
 }
 
 }  // namespace tayori::hub

@@ -4,6 +4,8 @@
 // Source:  docs/explanation/life-of-a-push.md
 #pragma once
 
+#include <atomic>
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -19,10 +21,13 @@
 #include "hub/session_limits.h"
 #include "hub/subscribers.h"
 #include "hub/tail.h"
+#include "net/http_connection.h"
 #include "net/loop.h"
 #include "net/socket.h"
 
 namespace tayori::hub {
+
+class LoopHub;
 
 /// What all loops of a node share.
 struct Node {
@@ -32,6 +37,8 @@ struct Node {
   Channels& channels;
   Presence& presence;
   DevPolls& dev_polls;
+  const std::vector<std::unique_ptr<LoopHub>>& loops;
+  std::atomic<std::uint64_t>& pages_opened;
 };
 
 class LoopHub final : private net::Swept {
@@ -41,8 +48,17 @@ class LoopHub final : private net::Swept {
   LoopHub(const LoopHub&) = delete;
   LoopHub& operator=(const LoopHub&) = delete;
 
+  /// What `opening` asks for, if its token is good.
+  [[nodiscard]] Result<Arrival> admit(session::Opening opening) const;
   /// Takes an upgraded connection in; `early` is what came behind its request.
   void adopt(net::Socket socket, std::string early);
+  /// Opens a page on an answer that is already under way as server-sent events.
+  void stream(net::HttpExchange::GivenAway given, const Arrival& arrival);
+  /// Opens a page for as long as it takes to answer one poll, with `head` and at most after `wait`.
+  void poll(net::HttpExchange exchange, HttpResponse head, std::chrono::seconds wait,
+            const Arrival& arrival);
+  /// The page of `arrival` has said goodbye, on whichever loop it is. Without a session named, those of its token.
+  void close(const Arrival& arrival);
 
   /// Tells every page to come back elsewhere, and turns new ones away.
   void drain();
@@ -56,12 +72,29 @@ class LoopHub final : private net::Swept {
   [[nodiscard]] LoopIndex index() const { return index_; }
   [[nodiscard]] const Node& node() const { return node_; }
   [[nodiscard]] Subscribers& subscribers() { return subscribers_; }
+  [[nodiscard]] session::Encodings& encodings() { return encodings_; }
+  /// `page` goes on with the session that `arrival` names: what carried it before is fenced off.
+  void take_over(Page& page, const Arrival& arrival);
   /// Destroys `page` after this turn: its own functions may still be running.
   void release(Page& page);
 
  private:
-  using Pages = boost::intrusive::list<Page, boost::intrusive::constant_time_size<false>>;
+  /// By session id.
+  using Pages = boost::unordered_flat_map<std::uint64_t, std::unique_ptr<Page>>;
 
+  Page& take_in(session::WireFormat format);
+  [[nodiscard]] Page* find(std::uint64_t session_id, const broker::Topic& client);
+  /// Has `act` called with each page here that was opened by the token called `token_id` of `client`, and hears it.
+  template <typename Act>
+  void each_of(const broker::Topic& client, std::size_t token_id, Act act);
+  /// Has `act` called with each loop: here at once, elsewhere soon.
+  template <typename Act>
+  void on_every_loop(Act act);
+  /// Ends what `select(LoopHub&, act)` selects on any loop, if it was opened before page `number`.
+  template <typename Select>
+  void fence(Select select, std::uint64_t number);
+  /// `page` is the session `id` from here on.
+  void rename(Page& page, std::uint64_t id);
   void on_sweep(std::chrono::steady_clock::time_point now) override;
   void deliver_waiting();
   void resynchronise_all();
@@ -73,6 +106,7 @@ class LoopHub final : private net::Swept {
   base::Random random_;
   LoopCounters counters_;
   Subscribers subscribers_;
+  session::Encodings encodings_;
   Inbox inbox_;
   std::vector<Parcel> parcels_;  // kept for its capacity
   Pages pages_;

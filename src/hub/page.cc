@@ -1,24 +1,49 @@
 #include "hub/page.h"
 
+#include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "base/base36.h"
 #include "hub/loop_hub.h"
 #include "hub/recovery.h"
 #include "hub/topics_of.h"
+#include "session/poll_transport.h"
 
 namespace tayori::hub {
 namespace {
+
+using session::WireFormat;
 
 /// Reading from the log pauses while this much waits for the page, well below the outbox's limit, so that a
 /// page which catches up slowly holds little memory.
 constexpr std::size_t kReadAheadBytes = 65'536;
 
+/// An answer to a poll takes all that it may at once.
+std::size_t read_ahead(WireFormat format) {
+  return format == WireFormat::json ? session::PollTransport::kBytesMax : kReadAheadBytes;
+}
+
+const session::EnvelopeRef& heartbeat_frame(WireFormat format) {
+  using session::encode_frame;
+  using session::kHeartbeatFrame;
+  static const auto for_socket = encode_frame(WireFormat::websocket, kHeartbeatFrame);
+  static const auto for_stream = encode_frame(WireFormat::event_stream, kHeartbeatFrame);
+  return format == WireFormat::event_stream ? for_stream : for_socket;
+}
+
+std::size_t outbox_limit(WireFormat format, const SessionLimits& limits) {
+  // A stream that is behind reads on from the log by itself, so that little is enough.
+  if (format == WireFormat::event_stream) return std::min(kReadAheadBytes, limits.outbox_bytes);
+  return limits.outbox_bytes;
+}
+
 }  // namespace
 
-Page::Page(LoopHub& home, std::uint64_t session_id)
+Page::Page(LoopHub& home, std::uint64_t session_id, WireFormat format)
     : home_(home),
-      session_(session_id, home.node().limits.outbox_bytes),
+      session_(session_id, outbox_limit(format, home.node().limits)),
+      format_(format),
       last_heard_(home.loop().clock().steady()),
       last_sent_(last_heard_) {
   home_.loop().sweep(*this);
@@ -30,7 +55,7 @@ Page::~Page() {
 
 void Page::deliver(const session::EnvelopeRef& message) {
   if (state_ != State::live) return;
-  switch (session_.deliver(message)) {
+  switch (queue(message)) {
     case session::Session::Delivery::already_had: return;
     case session::Session::Delivery::queued: home_.counters().deliveries.add(1); break;
     case session::Session::Delivery::refused: state_ = State::choked; break;
@@ -38,42 +63,50 @@ void Page::deliver(const session::EnvelopeRef& message) {
   home_.loop().at_turn_end(*this);
 }
 
+session::Session::Delivery Page::queue(const session::EnvelopeRef& message) {
+  if (message->sequence() <= session_.place()) return session::Session::Delivery::already_had;
+  return session_.deliver(home_.encodings().message(format_, message));
+}
+
 void Page::on_turn_end() {
-  if (state_ == State::choked) return end(ErrorCode::too_slow);
+  if (state_ == State::choked) {
+    if (format_ == WireFormat::websocket) return end(ErrorCode::too_slow);
+    resynchronise();
+  }
   on_room();
 }
 
 void Page::on_room() {
   if (state_ == State::gone) return;
   transport_->flush(session_.outbox());
-  if (state_ == State::catching_up && session_.outbox().bytes() < kReadAheadBytes) read_on();
+  if (state_ == State::catching_up && session_.outbox().bytes() < read_ahead(format_)) read_on();
 }
 
 void Page::on_frame(session::PageFrame frame) {
   switch (frame.kind) {
     case session::PageFrame::Kind::heartbeat: return;
-    case session::PageFrame::Kind::close:
-      transport_->end_in_order(session_.outbox());
-      return depart(session::Departure::closed);
-    case session::PageFrame::Kind::token: return take_token(frame);
+    case session::PageFrame::Kind::close: return close();
+    case session::PageFrame::Kind::token: return take_token(std::move(frame.opening));
   }
 }
 
-void Page::take_token(const session::PageFrame& frame) {
-  auto claims = home_.node().channels.read(frame.token);
-  if (!claims) return end(claims.error().code);
+void Page::take_token(session::Opening opening) {
+  auto arrival = home_.admit(std::move(opening));
+  if (!arrival) return end(arrival.error().code);
   if (state_ == State::arriving) {
-    open(*claims, frame.cursor);
+    open(*arrival);
   } else {
-    renew(*claims);
+    renew(arrival->claims);
   }
 }
 
-void Page::open(const access::TokenClaims& claims, const std::optional<Cursor>& cursor) {
+void Page::open(const Arrival& arrival) {
   const Cursor head{home_.node().epoch, home_.node().tail.head()};
-  const StartingPoint start = starting_point(cursor, claims.bookmark, head);
-  topics_ = topics_of(claims);
-  session_.expire_at(claims.expires_at);
+  const StartingPoint start = starting_point(arrival.cursor, arrival.claims.bookmark, head);
+  topics_ = topics_of(arrival.claims);
+  token_id_ = token_id(arrival.claims);
+  number_ = home_.node().pages_opened.fetch_add(1, std::memory_order_relaxed) + 1;
+  session_.expire_at(arrival.claims.expires_at);
   session_.move_to(start.place);
   reading_from_ = start.place;
   state_ = State::catching_up;
@@ -81,17 +114,23 @@ void Page::open(const access::TokenClaims& claims, const std::optional<Cursor>& 
   home_.counters().sessions_open.add(1);
   home_.counters().sessions_opened.add(1);
   home_.node().presence.opened(topics_.front());
+  // Only now, so that the client id is present all the time.
+  home_.take_over(*this, arrival);
 
   const bool has_lost = home_.node().tail.has_lost(topics_, start.place);
   say_opened(start.foreign ? *start.foreign : Cursor{head.epoch, start.place},
              !start.foreign && !has_lost);
-  if (start.foreign) say(session::gap_frame(*start.foreign, {head.epoch, start.place}));
+  const Cursor place{head.epoch, start.place};
+  if (start.foreign) say(session::gap_frame(*start.foreign, place), place);
   read_on();
 }
 
 void Page::renew(const access::TokenClaims& claims) {
   if (claims.client_id.text() != topics_.front()->name) return end(ErrorCode::invalid_token);
+  // The answer is never refused, so that one who never reads could be answered without end.
+  if (session_.outbox().full()) return end(ErrorCode::too_slow);
   session_.expire_at(claims.expires_at);
+  token_id_ = token_id(claims);
   say_opened({home_.node().epoch, session_.place()}, true);
 }
 
@@ -100,20 +139,23 @@ void Page::say_opened(const Cursor& cursor, bool recovered) {
   std::string id;
   base::append_base36(id, session_.id());
   say(session::opened_frame(
-      {.session = std::move(id),
-       .cursor = cursor,
-       .recovered = recovered,
-       .heartbeat = std::chrono::ceil<std::chrono::seconds>(home_.node().limits.heartbeat),
-       .expires_in = std::chrono::ceil<std::chrono::seconds>(left)}));
+          {.session = std::move(id),
+           .cursor = cursor,
+           .recovered = recovered,
+           .heartbeat = std::chrono::ceil<std::chrono::seconds>(home_.node().limits.heartbeat),
+           .expires_in = std::chrono::ceil<std::chrono::seconds>(left)}),
+      cursor);
 }
 
-void Page::say(std::string_view frame) {
-  session_.outbox().push_frame(session::Envelope::frame(frame));
+void Page::say(std::string_view frame, const Cursor& cursor) {
+  // No other form shows the cursor beside the frame.
+  const std::string id = format_ == WireFormat::event_stream ? cursor.text() : std::string();
+  session_.outbox().push_frame(session::encode_frame(format_, frame, id));
   home_.loop().at_turn_end(*this);
 }
 
 void Page::read_on() {
-  while (state_ == State::catching_up && session_.outbox().bytes() < kReadAheadBytes) {
+  while (state_ == State::catching_up && session_.outbox().bytes() < read_ahead(format_)) {
     const Tail::Page page =
         home_.node().tail.read_or_join(home_.index(), topics_, session_.place());
     if (!hand_over(page)) {
@@ -129,7 +171,7 @@ bool Page::hand_over(const Tail::Page& page) {
   for (std::size_t i = 0; i <= page.items.size(); ++i) {
     if (page.gap_before == i) tell_gap(page.lost_through);
     if (i == page.items.size()) break;
-    if (session_.deliver(page.items[i]) == session::Session::Delivery::refused) return false;
+    if (queue(page.items[i]) == session::Session::Delivery::refused) return false;
     home_.counters().deliveries.add(1);
     home_.loop().at_turn_end(*this);
   }
@@ -139,7 +181,8 @@ bool Page::hand_over(const Tail::Page& page) {
 
 void Page::tell_gap(Sequence lost_through) {
   const std::string& epoch = home_.node().epoch;
-  say(session::gap_frame({epoch, reading_from_}, {epoch, lost_through}));
+  const Cursor to{epoch, lost_through};
+  say(session::gap_frame({epoch, reading_from_}, to), to);
   home_.counters().gaps.add(1);
   // It is not told again, should what follows not fit.
   session_.move_to(lost_through);
@@ -164,7 +207,7 @@ void Page::leave_topics() {
 }
 
 void Page::resynchronise() {
-  if (state_ != State::live) return;
+  if (state_ != State::live && state_ != State::choked) return;
   leave_topics();
   reading_from_ = session_.place();
   state_ = State::catching_up;
@@ -175,7 +218,14 @@ void Page::end(ErrorCode code) {
   if (state_ == State::gone) return;
   home_.counters().refused(code).add(1);
   transport_->end(session_.outbox(), code);
-  depart(facts(code).reconnect ? session::Departure::lost : session::Departure::closed);
+  const bool comes_back = facts(code).reconnect || code == ErrorCode::moved;
+  depart(comes_back ? session::Departure::lost : session::Departure::closed);
+}
+
+void Page::close() {
+  if (state_ == State::gone) return;
+  transport_->end_in_order(session_.outbox());
+  depart(session::Departure::closed);
 }
 
 void Page::depart(session::Departure departure) {
@@ -198,6 +248,7 @@ void Page::on_sweep(std::chrono::steady_clock::time_point now) {
   }
   if (home_.loop().clock().wall() >= session_.expires_at()) return end(ErrorCode::token_timed_out);
   keep_alive(now);
+  if (state_ != State::gone) transport_->on_time(now);
 }
 
 void Page::keep_alive(std::chrono::steady_clock::time_point now) {
@@ -209,9 +260,8 @@ void Page::keep_alive(std::chrono::steady_clock::time_point now) {
   }
   if (transport_->take_sent()) {
     last_sent_ = now;
-  } else if (now - last_sent_ >= heartbeat && session_.outbox().empty()) {
-    static const session::EnvelopeRef frame = session::Envelope::frame(session::kHeartbeatFrame);
-    session_.outbox().push_frame(frame);
+  } else if (now - last_sent_ >= heartbeat / 2 && session_.outbox().empty()) {
+    session_.outbox().push_frame(heartbeat_frame(format_));
     home_.loop().at_turn_end(*this);
   }
 }

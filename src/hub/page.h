@@ -2,7 +2,8 @@
 //
 // First it is arriving and has to show a token; then it reads the log from where it stands; at the head it
 // joins and is live. It puts together what others do: Session holds the place, Transport the bytes, recovery
-// decides where to start, Tail reads and joins, Presence tells.
+// decides where to start, Tail reads and joins, Presence tells. A page that comes back on another connection is a new
+// Page that takes the session over.
 //
 // Threads: its loop only.
 // Source:  docs/explanation/life-of-an-open.md
@@ -15,7 +16,7 @@
 #include <string>
 #include <vector>
 
-#include "access/token.h"
+#include "hub/arrival.h"
 #include "hub/subscribers.h"
 #include "hub/tail.h"
 #include "net/loop.h"
@@ -26,12 +27,10 @@ namespace tayori::hub {
 
 class LoopHub;
 
-class Page final : public session::TransportEvents,
-                   private net::TurnEnd,
-                   private net::Swept,
-                   public boost::intrusive::list_base_hook<net::Unlinking> {
+class Page final : public session::TransportEvents, private net::TurnEnd, private net::Swept {
  public:
-  Page(LoopHub& home, std::uint64_t session_id);
+  /// `format` is that of the transport that will be attached.
+  Page(LoopHub& home, std::uint64_t session_id, session::WireFormat format);
   ~Page();
   Page(const Page&) = delete;
   Page& operator=(const Page&) = delete;
@@ -39,6 +38,24 @@ class Page final : public session::TransportEvents,
   /// What the transport fills from.
   [[nodiscard]] session::Outbox& outbox() { return session_.outbox(); }
   void attach(std::unique_ptr<session::Transport> transport) { transport_ = std::move(transport); }
+  /// Opens, for a page that has shown its token already. REQUIRES: attached, and not opened before.
+  void open(const Arrival& arrival);
+
+  [[nodiscard]] std::uint64_t id() const { return session_.id(); }
+  void continue_as(std::uint64_t session_id) { session_.continue_as(session_id); }
+  [[nodiscard]] session::WireFormat format() const { return format_; }
+  /// Ascends over all loops in the order in which pages opened.
+  [[nodiscard]] std::uint64_t number() const { return number_; }
+  [[nodiscard]] static std::size_t token_id(const access::TokenClaims& claims) {
+    return std::hash<std::string>{}(claims.id);
+  }
+  /// Whether it was opened, or renewed last, by the token called `token_id` of `client`.
+  [[nodiscard]] bool is_of(const broker::Topic& client, std::size_t token_id) const {
+    return is_of(client) && token_id_ == token_id;
+  }
+  [[nodiscard]] bool is_of(const broker::Topic& client) const {
+    return !topics_.empty() && *topics_.front() == client;
+  }
 
   /// Hands over a live message; it leaves at the end of the turn.
   void deliver(const session::EnvelopeRef& message);
@@ -46,10 +63,12 @@ class Page final : public session::TransportEvents,
   void resynchronise();
   /// Tells the page of `code` and lets it go.
   void end(ErrorCode code);
+  /// Lets a page go that has said goodbye.
+  void close();
 
  private:
-  /// choked: a live message did not fit any more; the page is told at the end of the turn, when nobody walks the
-  /// subscribers.
+  /// choked: a live message did not fit any more; what follows is done at the end of the turn, when nobody walks
+  /// the subscribers.
   enum class State : std::uint8_t { arriving, catching_up, live, choked, gone };
 
   void on_frame(session::PageFrame frame) override;
@@ -59,11 +78,12 @@ class Page final : public session::TransportEvents,
   void on_turn_end() override;
   void on_sweep(std::chrono::steady_clock::time_point now) override;
 
-  void take_token(const session::PageFrame& frame);
-  void open(const access::TokenClaims& claims, const std::optional<Cursor>& cursor);
+  void take_token(session::Opening opening);
   void renew(const access::TokenClaims& claims);
   void say_opened(const Cursor& cursor, bool recovered);
-  void say(std::string_view frame);
+  /// `cursor` is where the page stands behind `frame`.
+  void say(std::string_view frame, const Cursor& cursor);
+  session::Session::Delivery queue(const session::EnvelopeRef& message);
   void read_on();
   /// False when the outbox did not take all of `page`.
   [[nodiscard]] bool hand_over(const Tail::Page& page);
@@ -76,6 +96,7 @@ class Page final : public session::TransportEvents,
   LoopHub& home_;
   session::Session session_;
   std::unique_ptr<session::Transport> transport_;
+  const session::WireFormat format_;
   State state_ = State::arriving;
   /// Own, everyone, then the groups; empty until open.
   TopicRefs topics_;
@@ -83,6 +104,8 @@ class Page final : public session::TransportEvents,
   std::unique_ptr<Subscription[]> subscriptions_;
   /// Where this reading of the log began: a gap on the way is told from here.
   Sequence reading_from_;
+  std::size_t token_id_ = 0;  // hashed
+  std::uint64_t number_ = 0;
   std::chrono::steady_clock::time_point last_heard_;
   std::chrono::steady_clock::time_point last_sent_;
 };

@@ -1,5 +1,8 @@
 #include "hub/presence.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "base/check.h"
 
 namespace tayori::hub {
@@ -27,8 +30,23 @@ void Presence::closed(const broker::Topic& client, session::Departure departure,
     states_.erase(entry);
     return;
   }
+  const auto grace = departure == session::Departure::answered
+                         ? std::max<std::chrono::milliseconds>(grace_, kBetweenPolls)
+                         : grace_;
+  // There are two grace times at most, so that the place is near the end.
+  auto place = leaving_.end();
+  while (place != leaving_.begin() && std::prev(place)->until > now + grace) --place;
   state.is_leaving = true;
-  state.leaving = leaving_.insert(leaving_.end(), {entry->first, now + grace_});
+  state.leaving = leaving_.insert(place, {entry->first, now + grace});
+}
+
+void Presence::left(const broker::Topic& client) {
+  const std::scoped_lock lock(mutex_);
+  const auto entry = states_.find(client);
+  if (entry == states_.end() || !entry->second.is_leaving) return;
+  leaving_.erase(entry->second.leaving);
+  states_.erase(entry);
+  tell(PresenceEdge::Kind::disconnected, client);
 }
 
 void Presence::expire(Time now) {

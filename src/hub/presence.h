@@ -24,6 +24,8 @@ namespace tayori::hub {
 class Presence {
  public:
   using Time = std::chrono::steady_clock::time_point;
+  /// How long a page may take from the answer of one poll to its next, when the grace time is shorter.
+  static constexpr std::chrono::seconds kBetweenPolls{5};
   /// Called in the order of the edges, under the lock: hands the edge on and returns.
   using Handler = std::function<void(const PresenceEdge&)>;
 
@@ -35,6 +37,8 @@ class Presence {
   /// A session of `client` (a topic of kind client) began or ended.
   void opened(const TopicRef& client);
   void closed(const broker::Topic& client, session::Departure departure, Time now);
+  /// One that is in its grace time, if it is, has said that it will not come back.
+  void left(const broker::Topic& client);
 
   /// Tells of those whose grace time is over.
   void expire(Time now);
@@ -60,8 +64,8 @@ class Presence {
   const std::chrono::milliseconds grace_;
   Handler handler_;
   mutable std::mutex mutex_;
-  States states_;               // guarded by mutex_
-  std::list<Leaving> leaving_;  // guarded by mutex_; ascending, since the grace time is one for all
+  States states_;                 // guarded by mutex_
+  std::list<Leaving> leaving_;    // guarded by mutex_; ascending
   std::uint64_t generation_ = 0;  // guarded by mutex_
 };
 

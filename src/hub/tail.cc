@@ -24,7 +24,7 @@ void Tail::on_record(Sequence number, broker::Record&& record) {
   const session::EnvelopeRef envelope = session::Envelope::message(number, record.body);
   const auto now = clock_.steady();
   const std::scoped_lock lock(mutex_);
-  window_.append(number, record.topic, envelope, envelope->websocket().size() + kBookkeeping, now);
+  window_.append(number, record.topic, envelope, envelope->bytes().size() + kBookkeeping, now);
   newest_sessions_ =
       interest_.each(record.topic, [&](const TopicRef& topic, const Interest::Share& share) {
         inboxes_[share.loop]->push(topic, envelope);

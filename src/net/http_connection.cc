@@ -40,10 +40,17 @@ void HttpExchange::respond(const HttpResponse& response) {
   std::exchange(connection_, nullptr)->respond(response);
 }
 
-HttpExchange::Upgraded HttpExchange::upgrade(const HttpResponse& switching) {
+HttpExchange::GivenAway HttpExchange::upgrade(const HttpResponse& switching) {
   CHECK(connection_ != nullptr, "a request is answered once");
-  return std::exchange(connection_, nullptr)->upgrade(switching);
+  return std::exchange(connection_, nullptr)->give_away(switching, false);
 }
+
+HttpExchange::GivenAway HttpExchange::stream(const HttpResponse& beginning) {
+  CHECK(connection_ != nullptr, "a request is answered once");
+  return std::exchange(connection_, nullptr)->give_away(beginning, true);
+}
+
+void HttpExchange::watch(std::function<void()> gone) { connection_->watch(std::move(gone)); }
 
 Loop& HttpExchange::loop() const { return connection_->loop_; }
 
@@ -111,7 +118,17 @@ bool HttpConnection::may_take() const {
 
 void HttpConnection::listen() {
   // Otherwise the peer's bytes wait in the kernel, where their number is bounded.
-  if (may_take() || state_ == State::ending) wait_readable();
+  if (may_take() || state_ == State::ending || may_watch()) wait_readable();
+}
+
+bool HttpConnection::may_watch() const {
+  // A pipelined request behind it hides the peer's end; but it is one read at most that waits here.
+  return state_ == State::handling && gone_ && input_.empty();
+}
+
+void HttpConnection::watch(std::function<void()> gone) {
+  gone_ = std::move(gone);
+  if (may_watch()) wait_readable();
 }
 
 void HttpConnection::proceed() {
@@ -166,6 +183,7 @@ void HttpConnection::refuse(const Error& error) {
 
 void HttpConnection::respond(const HttpResponse& response) {
   if (state_ != State::handling) return;
+  gone_ = nullptr;
   loop_.traffic().exchanges_open.subtract(1);
   write_http(output_, response,
              {.keep_alive = keep_alive_,
@@ -177,13 +195,15 @@ void HttpConnection::respond(const HttpResponse& response) {
   flush_at_turn_end();
 }
 
-HttpExchange::Upgraded HttpConnection::upgrade(const HttpResponse& switching) {
+HttpExchange::GivenAway HttpConnection::give_away(const HttpResponse& head, bool endless) {
   loop_.traffic().exchanges_open.subtract(1);
-  write_http(output_, switching, {.keep_alive = true, .date = loop_.clock().wall()});
+  write_http(output_, head,
+             {.keep_alive = !endless, .endless = endless, .date = loop_.clock().wall()});
   flush();
   state_ = State::given_away;
   leave_loop();
-  // 101 is some hundred bytes and the first thing on its connection: a peer that has no room for it is gone.
+  // A head is some hundred bytes, and the last thing that this class has to say: a peer that has no room for it is
+  // gone.
   if (!output_.empty()) abort();
   return {std::move(socket_), std::move(input_)};
 }
@@ -239,6 +259,7 @@ void HttpConnection::abort() {
   error_code ignored;
   socket_.close(ignored);
   leave_loop();
+  if (const auto gone = std::exchange(gone_, nullptr)) gone();
 }
 
 std::chrono::milliseconds HttpConnection::patience() const {

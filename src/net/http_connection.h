@@ -11,6 +11,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -37,13 +38,20 @@ class HttpExchange {
   /// Threads: the connection's loop. REQUIRES: not answered before.
   void respond(const HttpResponse& response);
 
-  /// An upgraded socket, and what the peer has already sent behind its request.
-  struct Upgraded {
+  /// A socket given away, and what the peer has already sent behind its request.
+  struct GivenAway {
     Socket socket;
     std::string early;
   };
   /// Sends `switching`, and gives the socket away. REQUIRES: as respond().
-  [[nodiscard]] Upgraded upgrade(const HttpResponse& switching);
+  [[nodiscard]] GivenAway upgrade(const HttpResponse& switching);
+  /// Sends `beginning`, whose body goes on until the connection ends, and gives the socket away. REQUIRES: as
+  /// respond().
+  [[nodiscard]] GivenAway stream(const HttpResponse& beginning);
+
+  /// Has `gone` called should the peer end the connection before it is answered; the exchange has become void then.
+  /// For answers that are held on purpose: of others a peer's end is noticed when they are sent.
+  void watch(std::function<void()> gone);
 
   /// The loop that respond() has to be called on.
   [[nodiscard]] Loop& loop() const;
@@ -89,12 +97,15 @@ class HttpConnection final : public std::enable_shared_from_this<HttpConnection>
   void take(std::string_view bytes);
   /// Whether one more request may be taken: not while one is handled, nor while the peer leaves its answers.
   [[nodiscard]] bool may_take() const;
+  /// Whether the peer's end is waited for while its answer is held back.
+  [[nodiscard]] bool may_watch() const;
   void listen();
   void proceed();
   std::size_t step(std::string_view input);
   void refuse(const Error& error);
   void respond(const HttpResponse& response);
-  HttpExchange::Upgraded upgrade(const HttpResponse& switching);
+  HttpExchange::GivenAway give_away(const HttpResponse& head, bool endless);
+  void watch(std::function<void()> gone);
   void flush();
   void finish_sending();
   void flush_at_turn_end();
@@ -115,6 +126,7 @@ class HttpConnection final : public std::enable_shared_from_this<HttpConnection>
   bool is_waiting_readable_ = false;
   bool is_waiting_writable_ = false;
   bool is_proceeding_ = false;
+  std::function<void()> gone_;  // of whoever holds the answer back
   /// Received and not yet taken: half a line, or requests behind the one being handled.
   std::string input_;
   std::string output_;

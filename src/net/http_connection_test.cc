@@ -208,7 +208,7 @@ TEST(HttpConnection, gives_an_upgraded_socket_away_with_what_came_early) {
   auto peer = server.connect();
   ASSERT_TRUE(peer.send(get("/ws") + "early bytes"));
   ASSERT_TRUE(peer.until([&] { return server.exchanges.size() == 1; }));
-  std::optional<HttpExchange::Upgraded> upgraded;
+  std::optional<HttpExchange::GivenAway> upgraded;
   server.on_loop([&] {
     HttpExchange exchange = std::move(server.exchanges.front());
     server.exchanges.clear();
@@ -232,7 +232,7 @@ TEST(HttpConnection, writes_answers_before_an_upgrade_before_it) {
   auto peer = server.connect();
   ASSERT_TRUE(peer.send(get("/1") + get("/ws")));
   ASSERT_TRUE(peer.until([&] { return server.exchanges.size() == 1; }));
-  std::optional<HttpExchange::Upgraded> upgraded;
+  std::optional<HttpExchange::GivenAway> upgraded;
   server.on_loop([&] {
     HttpExchange first = std::move(server.exchanges.front());
     server.exchanges.clear();

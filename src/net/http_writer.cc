@@ -59,7 +59,8 @@ void write_http(std::string& out, const HttpResponse& response, const HttpFramin
                               : "Connection: close\r\n";
   }
   const bool has_body = may_have_body(response.status);
-  if (has_body) out += fmt::format("Content-Length: {}\r\n", response.body.size());
+  if (has_body && !framing.endless)
+    out += fmt::format("Content-Length: {}\r\n", response.body.size());
   out += "\r\n";
   if (has_body && !framing.head_only) out += response.body;
 }

@@ -1,7 +1,8 @@
 // write_http: one HTTP/1.1 response as bytes.
 //
-// Written here, a dozen lines: Beast's serializer instantiates every way of chunking for one string. A field that would break the head's lines (CR, LF, NUL) turns the response into a plain 500:
-// it holds what an outsider said, and half a response is worse than none.
+// Written here, a dozen lines: Beast's serializer instantiates every way of chunking for one string. A field that
+// would break the head's lines (CR, LF, NUL) turns the response into a plain 500: it holds what an outsider said, and
+// half a response is worse than none.
 //
 // Threads: any.
 // Source:  RFC 9110, RFC 9112
@@ -20,6 +21,8 @@ struct HttpFraming {
   std::chrono::seconds idle_time{75};
   /// The answer to HEAD: every field as for GET, and no body.
   bool head_only = false;
+  /// The body goes on after what is in the response, until the connection ends (RFC 9112 section 6.3).
+  bool endless = false;
   std::chrono::system_clock::time_point date;
 };
 

@@ -30,8 +30,9 @@ struct Traffic {
   Counter bytes_in;
   Counter bytes_out;
   Counter connections_open;
-  /// Of these, upgraded ones.
+  /// Of these, upgraded ones and answers without end.
   Counter websockets_open;
+  Counter response_streams_open;
   /// Requests that wait for their answer.
   Counter exchanges_open;
   Counter connections_accepted;

@@ -22,6 +22,7 @@ namespace tayori::server {
 enum class Mode : std::uint8_t { serve, dev };
 /// What the log is kept in. Only `memory` exists so far; check_config() says so of the others.
 enum class LogEngine : std::uint8_t { memory, file, nats };
+enum class TokenInQuery : std::uint8_t { refused, allowed };
 enum class LogLevel : std::uint8_t { debug, info, warning, error, off };
 
 struct Config {
@@ -32,6 +33,8 @@ struct Config {
     std::string prefix = "/_ah/channel/";
     /// Origins whose pages may open channels ("https://example.com"); "*" is any.
     std::vector<std::string> origins = {"*"};
+    /// Whether an EventSource may carry its token in the address, where logs see it.
+    TokenInQuery token_in_query = TokenInQuery::refused;
   };
   /// The listener that backends and operators reach; none when `listen` is empty.
   struct Internal {
@@ -73,6 +76,8 @@ struct Config {
     std::chrono::milliseconds heartbeat = std::chrono::seconds{25};
     /// From the connection to the frame that carries the token.
     std::chrono::milliseconds authenticate = std::chrono::seconds{10};
+    /// The longest that the answer to a poll is held.
+    std::chrono::milliseconds poll_wait = std::chrono::seconds{25};
   };
   /// Limits of one HTTP request, on either listener.
   struct Http {

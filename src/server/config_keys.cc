@@ -13,6 +13,7 @@ namespace {
 using namespace base::literals;
 
 constexpr std::array<std::string_view, 2> kModes{"serve", "dev"};
+constexpr std::array<std::string_view, 2> kTokenInQuery{"refused", "allowed"};
 constexpr std::array<std::string_view, 3> kEngines{"memory", "file", "nats"};
 constexpr std::array<std::string_view, 5> kLevels{"debug", "info", "warning", "error", "off"};
 
@@ -104,6 +105,8 @@ constexpr std::array kKeys{
         "The path under which the channel endpoints lie. The old browser script looks for the default."),
     key<List<&C::public_, &C::Public::origins>>("public", "origins", kOrigins,
         "Whose pages may open channels. A token gives access, not a cookie, so any origin is a safe default."),
+    key<Choice<kTokenInQuery, &C::public_, &C::Public::token_in_query>>("public", "token_in_query", ChoiceShape{kTokenInQuery},
+        "Whether `GET sse?token=TOKEN` is taken, for a plain EventSource. Addresses stand in the logs of every proxy on the way."),
 
     key<Text<&C::internal, &C::Internal::listen>>("internal", "listen", kEndpoint,
         "Where backends and operators connect. Keep it away from the internet."),
@@ -147,9 +150,11 @@ constexpr std::array kKeys{
     key<Number<&C::session, &C::Session::message_bytes>>("session", "message_bytes", NumberShape{1, kMessageBytesMax, "bytes"},
         "The longest message."),
     key<Number<&C::session, &C::Session::heartbeat>>("session", "heartbeat_s", NumberShape{1, 300, "seconds"},
-        "After this silence either side says that it is there; after twice this silence the other is taken for lost."),
+        "A page that hears nothing for this long comes back; either side says that it is there after half of it. A page that is silent for twice as long is taken for lost."),
     key<Number<&C::session, &C::Session::authenticate>>("session", "authenticate_s", NumberShape{1, 60, "seconds"},
         "The time from a WebSocket's opening to its token."),
+    key<Number<&C::session, &C::Session::poll_wait>>("session", "poll_wait_s", NumberShape{1, 25, "seconds"},
+        "The longest that the answer to a long poll is held. Shorter than what the proxies in front wait for."),
 
     key<Number<&C::http, &C::Http::head_bytes>>("http", "head_bytes", NumberShape{1_KiB, 1_MiB, "bytes"},
         "The longest request head."),

@@ -33,7 +33,8 @@ hub::HubSettings hub_settings(const Config& config) {
                       .bytes = config.log.history_bytes},
           .session = {.outbox_bytes = config.session.outbox_bytes,
                       .heartbeat = config.session.heartbeat,
-                      .authenticate = config.session.authenticate},
+                      .authenticate = config.session.authenticate,
+                      .poll_wait = config.session.poll_wait},
           .presence_grace = config.presence.grace};
 }
 
@@ -59,8 +60,10 @@ Wiring::Wiring(Config config)
     : config_(std::move(config)),
       public_http_(http_limits(config_.http, config_.http.public_body_bytes)),
       internal_http_(http_limits(config_.http, config_.http.internal_body_bytes)),
-      browser_settings_{.prefix = config_.public_.prefix,
-                        .origins = access::OriginPolicy::nobody()},
+      browser_settings_{
+          .prefix = config_.public_.prefix,
+          .origins = access::OriginPolicy::nobody(),
+          .takes_token_in_query = config_.public_.token_in_query == TokenInQuery::allowed},
       backend_settings_{.key = config_.internal.api_key.empty() ? nullptr : &api_key_,
                         .message_bytes = config_.session.message_bytes,
                         .token_life = config_.tokens.duration},
@@ -207,7 +210,8 @@ void Wiring::drain() {
 
 bool Wiring::is_quiet() const {
   return std::all_of(traffic_.begin(), traffic_.end(), [](const net::Traffic* traffic) {
-    return traffic->websockets_open.value() == 0 && traffic->exchanges_open.value() == 0;
+    return traffic->websockets_open.value() == 0 && traffic->response_streams_open.value() == 0 &&
+           traffic->exchanges_open.value() == 0;
   });
 }
 

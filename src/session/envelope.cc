@@ -30,9 +30,9 @@ EnvelopeRef Envelope::frame(std::string_view text) {
   return std::make_shared<const Envelope>(Sequence{}, std::move(bytes), text_at, text_at);
 }
 
-EnvelopeRef Envelope::raw_websocket(std::string bytes) {
+EnvelopeRef Envelope::raw(std::string bytes, Sequence sequence) {
   const std::size_t size = bytes.size();
-  return std::make_shared<const Envelope>(Sequence{}, std::move(bytes), size, size);
+  return std::make_shared<const Envelope>(sequence, std::move(bytes), size, size);
 }
 
 }  // namespace tayori::session

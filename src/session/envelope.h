@@ -1,7 +1,7 @@
-// Envelope: one message in its wire form, encoded once and shared by all who receive it.
+// Envelope: one frame in the form of a transport, encoded once and shared by all who receive it.
 //
-// Also the carrier of the protocol's other frames, which then have no number. Immutable; copying an EnvelopeRef
-// copies no bytes.
+// A message knows its number; the protocol's other frames have none. The log keeps messages in WebSocket's form, from
+// which Encodings makes the others. Immutable; copying an EnvelopeRef copies no bytes.
 //
 // Threads: any.
 // Source:  spec/protocol.md 2
@@ -21,20 +21,20 @@ using EnvelopeRef = std::shared_ptr<const Envelope>;
 
 class Envelope {
  public:
-  /// "m<SEQ>\n<data>".
+  /// "m<SEQ>\n<data>", for WebSocket.
   static EnvelopeRef message(Sequence sequence, std::string_view data);
-  /// A frame of the protocol, as text.
+  /// A frame of the protocol, for WebSocket.
   static EnvelopeRef frame(std::string_view text);
-  /// Bytes that already are a WebSocket frame (a pong, a close).
-  static EnvelopeRef raw_websocket(std::string bytes);
+  /// Bytes that are already in the form of some transport; `sequence` is that of a message.
+  static EnvelopeRef raw(std::string bytes, Sequence sequence = {});
 
   /// 0 for all but messages.
   [[nodiscard]] Sequence sequence() const { return sequence_; }
-  /// The whole WebSocket frame, header included.
-  [[nodiscard]] const std::string& websocket() const { return bytes_; }
-  /// The frame's text, which is what transports other than WebSocket carry.
+  /// What goes over the wire, WebSocket's header included.
+  [[nodiscard]] const std::string& bytes() const { return bytes_; }
+  /// The text of a frame that is in WebSocket's form.
   [[nodiscard]] std::string_view text() const { return std::string_view(bytes_).substr(text_at_); }
-  /// A message's data.
+  /// The data of a message that is in WebSocket's form.
   [[nodiscard]] std::string_view data() const { return std::string_view(bytes_).substr(data_at_); }
 
   // Public only for std::make_shared; use the functions above.

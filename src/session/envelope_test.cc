@@ -33,7 +33,7 @@ TEST(Envelope, is_a_whole_websocket_frame_at_every_size_of_header) {
   for (const Header& header : headers()) {
     const std::string data(header.text_size - 3, 'x');
     const EnvelopeRef envelope = Envelope::message({1}, data);
-    EXPECT_TRUE(envelope->websocket() == header.bytes + "m1\n" + data) << header.text_size;
+    EXPECT_TRUE(envelope->bytes() == header.bytes + "m1\n" + data) << header.text_size;
     EXPECT_TRUE(envelope->text() == "m1\n" + data) << header.text_size;
     EXPECT_TRUE(envelope->data() == data) << header.text_size;
   }
@@ -43,7 +43,7 @@ TEST(Envelope, carries_other_frames_at_every_size_of_header) {
   for (const Header& header : headers()) {
     const std::string text(header.text_size, 'h');
     const EnvelopeRef envelope = Envelope::frame(text);
-    EXPECT_TRUE(envelope->websocket() == header.bytes + text) << header.text_size;
+    EXPECT_TRUE(envelope->bytes() == header.bytes + text) << header.text_size;
     EXPECT_TRUE(envelope->text() == text) << header.text_size;
     EXPECT_EQ(envelope->sequence(), Sequence{});
   }
@@ -71,8 +71,8 @@ TEST(Envelope, carries_data_byte_for_byte) {
 
 TEST(Envelope, leaves_raw_frames_as_they_are_and_without_text) {
   const std::string pong = "\x8A\x01x";
-  const EnvelopeRef envelope = Envelope::raw_websocket(pong);
-  EXPECT_EQ(envelope->websocket(), pong);
+  const EnvelopeRef envelope = Envelope::raw(pong);
+  EXPECT_EQ(envelope->bytes(), pong);
   EXPECT_EQ(envelope->text(), "");
   EXPECT_EQ(envelope->data(), "");
   EXPECT_EQ(envelope->sequence(), Sequence{});

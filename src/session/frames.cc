@@ -8,35 +8,65 @@
 namespace tayori::session {
 namespace {
 
-Result<PageFrame> parse_token_frame(std::string_view json) {
-  auto parsed = base::parse_json(json, {.depth = 4, .string_bytes = kPageFrameBytes, .values = 32});
-  if (!parsed) return Error::of(ErrorCode::invalid_json, std::move(parsed.error));
-  const boost::json::object* object = parsed.value->if_object();
-  if (object == nullptr)
-    return Error::of(ErrorCode::protocol_error, "a token frame holds one object");
+constexpr base::JsonLimits kOpeningLimits{
+    .depth = 4, .string_bytes = kPageFrameBytes, .values = 32};
 
-  PageFrame frame{.kind = PageFrame::Kind::token};
-  const boost::json::value* token = object->if_contains("token");
-  if (token == nullptr || !token->is_string()) {
-    return Error::of(ErrorCode::protocol_error, "a token frame has a string called token");
-  }
-  frame.token = token->get_string();
-  const boost::json::value* cursor = object->if_contains("cursor");
-  if (cursor == nullptr || cursor->is_null()) return frame;
-  if (!cursor->is_string()) return ErrorCode::invalid_cursor;
-  auto parsed_cursor = Cursor::parse(cursor->get_string());
-  if (!parsed_cursor) return parsed_cursor.error();
-  frame.cursor = std::move(*parsed_cursor);
-  return frame;
+/// The string called `name`; nothing when it is missing or null.
+Result<std::optional<std::string>> optional_string(const boost::json::object& object,
+                                                   std::string_view name, ErrorCode otherwise) {
+  const boost::json::value* value = object.if_contains(name);
+  if (value == nullptr || value->is_null()) return std::optional<std::string>();
+  if (value->is_string()) return std::optional<std::string>(value->get_string());
+  return Error::of(otherwise, std::string(name) + " is a string");
+}
+
+Result<std::optional<std::chrono::seconds>> optional_wait(const boost::json::object& object) {
+  const boost::json::value* value = object.if_contains("wait_s");
+  if (value == nullptr || value->is_null()) return std::optional<std::chrono::seconds>();
+  if (!value->is_int64() || value->get_int64() < 0 || value->get_int64() > kLongestWait.count())
+    return Error::of(ErrorCode::invalid_request, "wait_s is a whole number from 0 to 25");
+  return std::optional(std::chrono::seconds(value->get_int64()));
 }
 
 }  // namespace
+
+Result<Opening> parse_opening(std::string_view json) {
+  if (json.size() > kPageFrameBytes) return ErrorCode::payload_too_large;
+  auto parsed = base::parse_json(json, kOpeningLimits);
+  if (!parsed) return Error::of(ErrorCode::invalid_json, std::move(parsed.error));
+  const boost::json::object* object = parsed.value->if_object();
+  if (object == nullptr) return Error::of(ErrorCode::invalid_request, "an opening is one object");
+
+  auto token = optional_string(*object, "token", ErrorCode::invalid_request);
+  if (!token || !*token) return Error::of(ErrorCode::invalid_request, "token is a string");
+  Opening opening{.token = std::move(**token)};
+  const auto cursor = optional_string(*object, "cursor", ErrorCode::invalid_cursor);
+  if (!cursor) return cursor.error();
+  if (*cursor) {
+    auto place = Cursor::parse(**cursor);
+    if (!place) return place.error();
+    opening.cursor = std::move(*place);
+  }
+  auto session = optional_string(*object, "session", ErrorCode::invalid_request);
+  if (!session) return session.error();
+  opening.session = std::move(*session);
+  const auto wait = optional_wait(*object);
+  if (!wait) return wait.error();
+  opening.wait = *wait;
+  return opening;
+}
 
 Result<PageFrame> parse_page_frame(std::string_view text) {
   if (text.size() > kPageFrameBytes) return ErrorCode::payload_too_large;
   if (text == "h") return PageFrame{.kind = PageFrame::Kind::heartbeat};
   if (text == "c") return PageFrame{.kind = PageFrame::Kind::close};
-  if (text.starts_with('t')) return parse_token_frame(text.substr(1));
+  if (text.starts_with('t')) {
+    auto opening = parse_opening(text.substr(1));
+    if (!opening && opening.error().code == ErrorCode::invalid_request)
+      return Error::of(ErrorCode::protocol_error, opening.error().detail);
+    if (!opening) return opening.error();
+    return PageFrame{.kind = PageFrame::Kind::token, .opening = std::move(*opening)};
+  }
   return Error::of(ErrorCode::protocol_error, "a page's frame begins with t, h or c");
 }
 

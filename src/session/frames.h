@@ -19,17 +19,32 @@ namespace tayori::session {
 
 /// A page's frame is refused beyond this many bytes.
 inline constexpr std::size_t kPageFrameBytes = 32'768;
+/// The longest that the answer to a poll is held, below what proxies wait for.
+inline constexpr std::chrono::seconds kLongestWait{25};
+
+/// How a page asks to be let in, or to go on.
+struct Opening {
+  std::string token;
+  /// The place to go on from, if not at the token's bookmark.
+  std::optional<Cursor> cursor = {};
+  /// The word of the last `o`; empty when the page says that it has none yet.
+  std::optional<std::string> session = {};
+  /// How long the answer to a poll may be held.
+  std::optional<std::chrono::seconds> wait = {};
+};
+
+/// `json` as an opening; invalid_json, invalid_cursor, invalid_request or payload_too_large.
+Result<Opening> parse_opening(std::string_view json);
 
 /// What a page said.
 struct PageFrame {
   enum class Kind { token, heartbeat, close };
   Kind kind = Kind::heartbeat;
   /// Of a token frame only.
-  std::string token = {};
-  std::optional<Cursor> cursor = {};
+  Opening opening = {};
 };
 
-/// `text` as a page's frame; protocol_error, invalid_cursor or invalid_json.
+/// `text` as a page's frame; protocol_error, or as parse_opening().
 Result<PageFrame> parse_page_frame(std::string_view text);
 
 /// What `o` tells.

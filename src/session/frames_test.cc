@@ -73,10 +73,10 @@ void expect_page_frame(const Result<PageFrame>& read, const json::value& expecte
   const std::string kind = text_of(expected, "kind");
   EXPECT_EQ(read->kind, kind == "t" ? Kind::token : kind == "h" ? Kind::heartbeat : Kind::close);
   const json::object& members = expected.as_object();
-  EXPECT_EQ(read->token, members.contains("token") ? text_of(expected, "token") : "");
-  ASSERT_EQ(read->cursor.has_value(), members.contains("cursor"));
-  if (read->cursor) {
-    EXPECT_EQ(read->cursor->text(), text_of(expected, "cursor"));
+  EXPECT_EQ(read->opening.token, members.contains("token") ? text_of(expected, "token") : "");
+  ASSERT_EQ(read->opening.cursor.has_value(), members.contains("cursor"));
+  if (read->opening.cursor) {
+    EXPECT_EQ(read->opening.cursor->text(), text_of(expected, "cursor"));
   }
 }
 
@@ -114,14 +114,14 @@ TEST(ServerFrame, is_written_as_the_vectors_say) {
 TEST(PageFrame, takes_null_for_no_cursor) {
   const auto read = parse_page_frame(R"(t{"token":"a","cursor":null})");
   ASSERT_TRUE(read);
-  EXPECT_EQ(read->token, "a");
-  EXPECT_FALSE(read->cursor);
+  EXPECT_EQ(read->opening.token, "a");
+  EXPECT_FALSE(read->opening.cursor);
 }
 
 TEST(PageFrame, may_have_members_of_a_later_protocol) {
   const auto read = parse_page_frame(R"(t{"token":"a","later":{"x":[1,2]}})");
   ASSERT_TRUE(read) << read.error().detail;
-  EXPECT_EQ(read->token, "a");
+  EXPECT_EQ(read->opening.token, "a");
 }
 
 TEST(PageFrame, tells_what_is_wrong_by_its_code) {
@@ -169,7 +169,7 @@ TEST(PageFrame, is_at_most_32_kib) {
   const std::string token(kPageFrameBytes - frame.size(), 'a');
   const auto read = parse_page_frame(R"(t{"token":")" + token + "\"}");
   ASSERT_TRUE(read) << read.error().detail;
-  EXPECT_EQ(read->token.size(), token.size());
+  EXPECT_EQ(read->opening.token.size(), token.size());
   EXPECT_EQ(refusal(R"(t{"token":"a)" + token + "\"}"), ErrorCode::payload_too_large);
   EXPECT_EQ(refusal(std::string(kPageFrameBytes + 1, 'h')), ErrorCode::payload_too_large);
 }

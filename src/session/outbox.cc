@@ -7,7 +7,7 @@
 namespace tayori::session {
 
 Outbox::Push Outbox::push(const EnvelopeRef& message) {
-  const std::size_t size = message->websocket().size();
+  const std::size_t size = message->bytes().size();
   if (bytes_ + size > limit_ && !empty()) return Push::refused;
   queue_.push_back(message);
   bytes_ += size;
@@ -15,7 +15,7 @@ Outbox::Push Outbox::push(const EnvelopeRef& message) {
 }
 
 void Outbox::push_frame(EnvelopeRef frame) {
-  bytes_ += frame->websocket().size();
+  bytes_ += frame->bytes().size();
   queue_.push_back(std::move(frame));
 }
 
@@ -23,7 +23,7 @@ std::size_t Outbox::gather(std::span<iovec> parts) const {
   std::size_t filled = 0;
   std::size_t skip = offset_;
   for (std::size_t i = begin_; i < queue_.size() && filled < parts.size(); ++i) {
-    const std::string& frame = queue_[i]->websocket();
+    const std::string& frame = queue_[i]->bytes();
     // writev(2) takes non-const memory and does not write to it.
     char* bytes = const_cast<char*>(frame.data()) + skip;  // NOLINT(*-const-cast)
     parts[filled++] = {bytes, frame.size() - skip};
@@ -36,8 +36,8 @@ void Outbox::consume(std::size_t count) {
   CHECK(count <= bytes_, "no more is sent than was shown");
   bytes_ -= count;
   count += offset_;
-  while (!empty() && count >= queue_[begin_]->websocket().size()) {
-    count -= queue_[begin_]->websocket().size();
+  while (!empty() && count >= queue_[begin_]->bytes().size()) {
+    count -= queue_[begin_]->bytes().size();
     queue_[begin_++].reset();
   }
   offset_ = count;
@@ -57,8 +57,7 @@ void Outbox::forget_sent() {
 
 void Outbox::drop_unsent() {
   const std::size_t kept = offset_ > 0 ? 1 : 0;
-  for (std::size_t i = begin_ + kept; i < queue_.size(); ++i)
-    bytes_ -= queue_[i]->websocket().size();
+  for (std::size_t i = begin_ + kept; i < queue_.size(); ++i) bytes_ -= queue_[i]->bytes().size();
   queue_.resize(begin_ + kept);
 }
 

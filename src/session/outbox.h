@@ -30,13 +30,17 @@ class Outbox {
   [[nodiscard]] Push push(const EnvelopeRef& message);
   void push_frame(EnvelopeRef frame);
 
+  /// Whether the next message would be refused, however short.
+  [[nodiscard]] bool full() const { return bytes_ >= limit_; }
   [[nodiscard]] bool empty() const { return begin_ == queue_.size(); }
+  /// Frames of which some byte is not yet consumed.
+  [[nodiscard]] std::size_t frames() const { return queue_.size() - begin_; }
   /// Bytes not yet consumed.
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
   /// Frames that the queue has memory for.
   [[nodiscard]] std::size_t capacity() const { return queue_.capacity(); }
 
-  /// Points `parts` at the first unsent bytes, WebSocket frames in order; returns how many parts it filled.
+  /// Points `parts` at the first unsent bytes, a frame a part, in order; returns how many parts it filled.
   [[nodiscard]] std::size_t gather(std::span<iovec> parts) const;
   /// `count` bytes of what gather() showed have been sent.
   void consume(std::size_t count);

@@ -80,7 +80,7 @@ TEST(Outbox, shows_its_messages_memory_itself) {
   ASSERT_EQ(outbox.push(message), Push::accepted);
   std::array<iovec, 1> parts{};
   ASSERT_EQ(outbox.gather(parts), 1U);
-  EXPECT_EQ(parts[0].iov_base, message->websocket().data());
+  EXPECT_EQ(parts[0].iov_base, message->bytes().data());
 }
 
 TEST(Outbox, goes_on_within_a_frame) {
@@ -105,7 +105,7 @@ TEST(Outbox, sends_every_byte_once_however_it_is_cut) {
     for (int step = 0; step < 500; ++step) {
       if (random.below(2) == 0) {
         const EnvelopeRef message = Envelope::message({1}, random.word(random.below(200)));
-        if (outbox.push(message) == Push::accepted) pushed += message->websocket();
+        if (outbox.push(message) == Push::accepted) pushed += message->bytes();
       } else {
         const std::string offered = shown(outbox, 1 + random.below(8));
         const std::string taken = offered.substr(0, random.below(offered.size() + 1));

@@ -38,6 +38,8 @@ class Session {
   [[nodiscard]] std::chrono::system_clock::time_point expires_at() const { return expires_at_; }
 
   [[nodiscard]] std::uint64_t id() const { return id_; }
+  /// Goes on as the session `id`.
+  void continue_as(std::uint64_t id) { id_ = id; }
   [[nodiscard]] Sequence place() const { return place_; }
   [[nodiscard]] Outbox& outbox() { return outbox_; }
 

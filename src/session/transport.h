@@ -4,9 +4,12 @@
 // page has not got is in one place. News of the page goes up through TransportEvents.
 //
 // Threads: its loop only.
-// Source:  spec/protocol.md 2; docs/explanation/life-of-a-push.md
+// Source:  spec/protocol.md 2, 3; docs/explanation/life-of-a-push.md
 #pragma once
 
+#include <chrono>
+
+#include "session/encodings.h"
 #include "session/frames.h"
 #include "session/outbox.h"
 
@@ -14,8 +17,9 @@ namespace tayori::session {
 
 /// How a page went.
 enum class Departure {
-  closed,  ///< the page said so
-  lost,    ///< the connection ended without a word
+  closed,    ///< the page said so
+  lost,      ///< the connection ended without a word
+  answered,  ///< a poll has got its answer; the page asks again
 };
 
 class TransportEvents {
@@ -39,6 +43,8 @@ class Transport {
   Transport& operator=(const Transport&) = delete;
   virtual ~Transport() = default;
 
+  /// The form of what goes into its outbox.
+  [[nodiscard]] virtual WireFormat format() const = 0;
   /// Sends what it can of `outbox`. What is left waits for on_room().
   virtual void flush(Outbox& outbox) = 0;
   /// Tells the page of `code` and ends, after what is in `outbox` as far as the page takes it at once. No event
@@ -49,6 +55,8 @@ class Transport {
   /// Whether anything was heard of the page, or sent to it, since this was last asked.
   [[nodiscard]] virtual bool take_heard() = 0;
   [[nodiscard]] virtual bool take_sent() = 0;
+  /// Time has passed; called as often as its loop sweeps.
+  virtual void on_time(std::chrono::steady_clock::time_point /*now*/) {}
 };
 
 }  // namespace tayori::session

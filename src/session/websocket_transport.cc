@@ -1,15 +1,12 @@
 #include "session/websocket_transport.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
+
+#include "session/gather.h"
 
 namespace tayori::session {
 namespace {
-
-/// Parts of one gather write. More frames than this in one turn take a second write; 64 of them fill what a
-/// socket takes at once in most cases.
-constexpr std::size_t kParts = 64;
 
 bool is_orderly(std::uint16_t close_code) { return close_code == 1000 || close_code == 1001; }
 
@@ -35,18 +32,10 @@ void WebSocketTransport::start(std::string early) { connection_->start(*this, st
 
 void WebSocketTransport::flush(Outbox& outbox) {
   if (!connection_ || is_blocked_) return;
-  std::array<iovec, kParts> parts;  // NOLINT(*-member-init): gather fills what is used
-  while (!outbox.empty()) {
-    const std::size_t filled = outbox.gather(parts);
-    std::size_t offered = 0;
-    for (std::size_t i = 0; i < filled; ++i) offered += parts[i].iov_len;
-    const std::size_t taken = connection_->write({parts.data(), filled});
-    outbox.consume(taken);
-    count_sent(taken);
-    if (taken < offered) {
-      is_blocked_ = true;
-      return;
-    }
+  while (!outbox.empty() && !is_blocked_) {
+    const Written written = write_some(outbox, *connection_);
+    is_blocked_ = written.is_blocked;
+    count_sent(written.bytes);
   }
 }
 
@@ -60,7 +49,7 @@ void WebSocketTransport::count_sent(std::size_t bytes) {
 }
 
 void WebSocketTransport::queue_pong(std::string_view data) {
-  outbox_.push_frame(Envelope::raw_websocket(net::pong_frame(data)));
+  outbox_.push_frame(Envelope::raw(net::pong_frame(data)));
   until_pong_ = outbox_.bytes();
 }
 
@@ -86,15 +75,10 @@ void WebSocketTransport::leave_unsent(Outbox& outbox) {
 }
 
 void WebSocketTransport::close_with(Outbox& outbox, std::string close_frame) {
-  outbox.push_frame(Envelope::raw_websocket(std::move(close_frame)));
+  outbox.push_frame(Envelope::raw(std::move(close_frame)));
   flush(outbox);
-  std::string rest;
-  std::array<iovec, kParts> parts;  // NOLINT(*-member-init): gather fills what is used
-  const std::size_t left = outbox.gather(parts);
-  for (std::size_t i = 0; i < left; ++i)
-    rest.append(static_cast<const char*>(parts[i].iov_base), parts[i].iov_len);
   connection_->detach();
-  connection_->close(std::move(rest));
+  connection_->close(rest_of(outbox));
   connection_.reset();
 }
 

@@ -25,6 +25,7 @@ class WebSocketTransport final : public Transport, private net::WebSocketEvents 
   /// Begins to read; `early` is what the page sent behind its upgrade request.
   void start(std::string early);
 
+  [[nodiscard]] WireFormat format() const override { return WireFormat::websocket; }
   void flush(Outbox& outbox) override;
   void end(Outbox& outbox, ErrorCode code) override;
   void end_in_order(Outbox& outbox) override;

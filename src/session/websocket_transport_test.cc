@@ -23,7 +23,7 @@ TEST_F(WebSocketTransportTest, hands_the_pages_frames_up) {
   browser_->say("c");
   turn();
   ASSERT_EQ(heard_.frames.size(), 3U);
-  EXPECT_EQ(heard_.frames[0].token, "a");
+  EXPECT_EQ(heard_.frames[0].opening.token, "a");
   EXPECT_EQ(heard_.frames[1].kind, PageFrame::Kind::heartbeat);
   EXPECT_EQ(heard_.frames[2].kind, PageFrame::Kind::close);
 }

@@ -182,12 +182,15 @@ TEST(PageThatFloods, with_pings_is_answered_and_keeps_its_session) {
   ASSERT_TRUE(eager.send_bytes(repeated(masked_frame("x", {.opcode = 9}), 10'000)));
   scene.expect_unharmed();
   scene.server().send("eager", "still here");
-  auto frame = eager.next();
+  // The pings may be read before or after the message is sent.
+  bool has_message = false;
   std::size_t pongs = 0;
-  for (; frame && frame->opcode == 10; frame = eager.next()) ++pongs;
-  ASSERT_TRUE(frame);
-  EXPECT_TRUE(frame->payload.ends_with("still here"));
-  EXPECT_GE(pongs, 1U);
+  while (!has_message || pongs == 0) {
+    const auto frame = eager.next();
+    ASSERT_TRUE(frame) << pongs << " pongs";
+    if (frame->opcode == 10) ++pongs;
+    if (frame->payload.ends_with("still here")) has_message = true;
+  }
 }
 
 TEST(PageThatReadsNothing, and_pings_without_end_harms_nobody) {
@@ -200,7 +203,7 @@ TEST(PageThatReadsNothing, and_pings_without_end_harms_nobody) {
 }
 
 // Each renewal is answered by a frame that an outbox never refuses.
-TEST(PageThatReadsNothing, DISABLED_and_renews_without_end_is_ended) {
+TEST(PageThatReadsNothing, and_renews_without_end_is_ended) {
   BesideAHealthyPage scene;
   const std::string token = scene.server().token("greedy");
   WebSocketPage greedy(scene.server().public_port(), "", 4'096);

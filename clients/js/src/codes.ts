@@ -123,6 +123,11 @@ export const codes = {
     description: "A newer page has taken this channel over.",
     sentence: "A newer page has taken this channel over.",
   },
+  moved: {
+    http: 409, close: 4411, reconnect: false,
+    description: "The page goes on over another connection.",
+    sentence: "The page goes on over another connection.",
+  },
   overloaded: {
     http: 503, close: 1013, reconnect: true,
     description: "The server takes no more for the moment; come back a little later.",

@@ -40,6 +40,7 @@ CODES: Dict[str, ErrorFacts] = {
     "heartbeat_lost": ErrorFacts(408, "Nothing was heard from the page for too long.", "Nothing was heard from the page for too long.", True),  # noqa: E501
     "too_slow": ErrorFacts(429, "The page reads more slowly than messages come; it goes on from its cursor.", "The page reads more slowly than messages come; it goes on from its cursor.", True),  # noqa: E501
     "replaced": ErrorFacts(409, "A newer page has taken this channel over.", "A newer page has taken this channel over.", False),  # noqa: E501
+    "moved": ErrorFacts(409, "The page goes on over another connection.", "The page goes on over another connection.", False),  # noqa: E501
     "overloaded": ErrorFacts(503, "The server takes no more for the moment; come back a little later.", "The server takes no more for the moment; come back a little later.", True),  # noqa: E501
     "shutting_down": ErrorFacts(503, "The server is about to stop; come back, another one will answer.", "The server is about to stop; come back, another one will answer.", True),  # noqa: E501
     "internal_error": ErrorFacts(500, "Something went wrong on the server's side.", "Something went wrong on the server's side.", True),  # noqa: E501

@@ -1,0 +1,138 @@
+#include "api/http_transport_routes.h"
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "api/problem.h"
+#include "base/ascii.h"
+#include "session/event_stream.h"
+
+namespace tayori::api {
+namespace {
+
+/// Says to browsers that pages of the request's origin may read `response`.
+void allow_origin(HttpResponse& response, std::string_view origin) {
+  if (origin.empty()) return;
+  response.with("Access-Control-Allow-Origin", std::string(origin)).with("Vary", "Origin");
+}
+
+/// What every answer here says of caches and proxies on the way.
+HttpResponse answer_head(int status, std::string_view type, std::string_view origin) {
+  HttpResponse response{.status = status, .reason = {}, .fields = {}, .body = {}};
+  if (!type.empty()) response.with("Content-Type", std::string(type));
+  response.with("Cache-Control", "no-store, no-transform")
+      .with("X-Accel-Buffering", "no")
+      .with("X-Content-Type-Options", "nosniff");
+  allow_origin(response, origin);
+  return response;
+}
+
+std::string_view bearer_token(const HttpRequest& request) {
+  std::string_view credentials = request.field("Authorization");
+  const std::string_view scheme = base::take_until(credentials, ' ');
+  return base::equal_ignoring_case(scheme, "Bearer") ? credentials : std::string_view();
+}
+
+/// The opening of a GET, which has no body.
+Result<session::Opening> opening_of_get(const HttpRequest& request, bool takes_token_in_query) {
+  session::Opening opening{.token = std::string(bearer_token(request))};
+  if (opening.token.empty() && takes_token_in_query) opening.token = request.query_value("token");
+  const std::string_view last_event = request.field("Last-Event-ID");
+  if (last_event.empty()) return opening;
+  auto cursor = Cursor::parse(last_event);
+  if (!cursor) return cursor.error();
+  opening.cursor = std::move(*cursor);
+  return opening;
+}
+
+/// The routes of one loop; each handler holds it.
+class HttpTransports {
+ public:
+  HttpTransports(hub::LoopHub& loop, const BrowserSettings& settings)
+      : loop_(loop), settings_(settings) {}
+
+  void stream(const HttpRequest& request, net::HttpExchange exchange) const {
+    auto opening = request.method == "POST"
+                       ? session::parse_opening(request.body)
+                       : opening_of_get(request, settings_.takes_token_in_query);
+    auto arrival = admit(request, std::move(opening));
+    if (!arrival) return refuse(request, std::move(exchange), arrival.error());
+    auto head = answer_head(200, "text/event-stream", request.field("Origin"));
+    if (request.method == "HEAD") return exchange.respond(head);
+    head.body = session::kEventStreamComment;
+    loop_.stream(exchange.stream(head), *arrival);
+  }
+
+  void poll(const HttpRequest& request, net::HttpExchange exchange) const {
+    auto opening = session::parse_opening(request.body);
+    const auto wait = opening && opening->wait ? *opening->wait : session::kLongestWait;
+    auto arrival = admit(request, std::move(opening));
+    if (!arrival) return refuse(request, std::move(exchange), arrival.error());
+    loop_.poll(std::move(exchange), answer_head(200, "application/json", request.field("Origin")),
+               wait, *arrival);
+  }
+
+  void close(const HttpRequest& request, net::HttpExchange exchange) const {
+    auto arrival = admit(request, session::parse_opening(request.body));
+    if (!arrival) return refuse(request, std::move(exchange), arrival.error());
+    loop_.close(*arrival);
+    exchange.respond(answer_head(204, {}, request.field("Origin")));
+  }
+
+  /// For pages of other origins that send more than the simplest of requests (WHATWG Fetch, CORS protocol).
+  void preflight(const HttpRequest& request, net::HttpExchange exchange) const {
+    const std::string_view origin = request.field("Origin");
+    const bool is_welcome = !origin.empty() && settings_.origins.allows(origin);
+    auto response = answer_head(204, {}, is_welcome ? origin : std::string_view());
+    if (is_welcome) {
+      response.with("Access-Control-Allow-Methods", "GET, POST")
+          .with("Access-Control-Allow-Headers", "Authorization, Content-Type, Last-Event-ID")
+          .with("Access-Control-Max-Age", "7200");
+    }
+    exchange.respond(response);
+  }
+
+ private:
+  Result<hub::Arrival> admit(const HttpRequest& request, Result<session::Opening> opening) const {
+    if (loop_.is_draining()) return ErrorCode::shutting_down;
+    const std::string_view origin = request.field("Origin");
+    if (!origin.empty() && !settings_.origins.allows(origin)) return ErrorCode::origin_not_allowed;
+    if (!opening) return opening.error();
+    return loop_.admit(std::move(*opening));
+  }
+
+  void refuse(const HttpRequest& request, net::HttpExchange exchange, const Error& error) const {
+    loop_.counters().refused(error.code).add(1);
+    HttpResponse response = problem(error);
+    response.with("Cache-Control", "no-store, no-transform");
+    if (error.code != ErrorCode::origin_not_allowed)
+      allow_origin(response, request.field("Origin"));
+    exchange.respond(response);
+  }
+
+  hub::LoopHub& loop_;
+  const BrowserSettings& settings_;
+};
+
+}  // namespace
+
+void add_http_transport_routes(Router& router, hub::LoopHub& loop,
+                               const BrowserSettings& settings) {
+  const HttpTransports transports(loop, settings);
+  using Handle = void (HttpTransports::*)(const HttpRequest&, net::HttpExchange) const;
+  const auto add = [&](std::string_view method, std::string_view name, Handle handle) {
+    router.add(method, settings.prefix + std::string(name),
+               [transports, handle](const HttpRequest& request, net::HttpExchange exchange) {
+                 (transports.*handle)(request, std::move(exchange));
+               });
+  };
+  add("POST", "sse", &HttpTransports::stream);
+  add("GET", "sse", &HttpTransports::stream);
+  add("POST", "poll", &HttpTransports::poll);
+  add("POST", "close", &HttpTransports::close);
+  for (const auto* name : {"sse", "poll", "close"})
+    add("OPTIONS", name, &HttpTransports::preflight);
+}
+
+}  // namespace tayori::api
