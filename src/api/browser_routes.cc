@@ -8,18 +8,22 @@
 #include "api/http_transport_routes.h"
 #include "api/problem.h"
 #include "net/websocket_handshake.h"
+#include "session/shared_socket.h"
 
 namespace tayori::api {
 namespace {
 
 constexpr std::string_view kSubprotocol = "tayori.v1";
+constexpr std::string_view kShared = session::SharedSocket::kSubprotocol;
+
+bool wants_shared(const HttpRequest& request) { return net::offers_subprotocol(request, kShared); }
 
 Result<HttpResponse> admit(const HttpRequest& request, const hub::LoopHub& loop,
                            const access::OriginPolicy& origins) {
   if (loop.is_draining()) return ErrorCode::shutting_down;
   const std::string_view origin = request.field("Origin");
   if (!origin.empty() && !origins.allows(origin)) return ErrorCode::origin_not_allowed;
-  return net::accept_upgrade(request, kSubprotocol);
+  return net::accept_upgrade(request, wants_shared(request) ? kShared : kSubprotocol);
 }
 
 }  // namespace
@@ -40,8 +44,12 @@ void add_browser_routes(Router& router, hub::Hub& hub, hub::LoopHub& loop,
                  return exchange.respond(problem(switching.error()));
                }
                auto upgraded = exchange.upgrade(*switching);
-               if (upgraded.socket.is_open())
+               if (!upgraded.socket.is_open()) return;
+               if (wants_shared(request)) {
+                 loop.adopt_shared(std::move(upgraded.socket), std::move(upgraded.early));
+               } else {
                  loop.adopt(std::move(upgraded.socket), std::move(upgraded.early));
+               }
              });
 
   add_http_transport_routes(router, loop, settings);

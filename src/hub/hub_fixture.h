@@ -35,11 +35,18 @@ class Browser {
  public:
   using End = session::BrowserEnd::End;
   enum class Pipe { wide, narrow, packets, tcp };
+  /// Whether several channels share the connection.
+  enum class Use { own, shared };
 
-  explicit Browser(LoopHub& home, Pipe pipe = Pipe::wide, std::string early = {})
+  explicit Browser(LoopHub& home, Pipe pipe = Pipe::wide, std::string early = {},
+                   Use use = Use::own)
       : end_(kind_of(pipe)) {
     if (pipe == Pipe::narrow) end_.narrow();
-    home.adopt(end_.server_end(home.loop()), std::move(early));
+    if (use == Use::own) {
+      home.adopt(end_.server_end(home.loop()), std::move(early));
+    } else {
+      home.adopt_shared(end_.server_end(home.loop()), std::move(early));
+    }
   }
 
   void open(std::string_view token, std::string_view cursor = {}) {
@@ -56,9 +63,14 @@ class Browser {
   /// What was told since the last call, as told.h has it.
   std::vector<std::string> told() {
     std::vector<std::string> all;
-    for (const session::BrowserFrame& frame : end_.frames()) all.push_back(hub::told(frame));
+    for (const session::BrowserFrame& frame : end_.frames()) {
+      if (frame.data.starts_with("o{")) session_ = session_told(frame.data);
+      all.push_back(hub::told(frame));
+    }
     return all;
   }
+  /// The word for its session, as the last `o` among told() gave it.
+  [[nodiscard]] const std::string& session() const { return session_; }
   [[nodiscard]] session::BrowserEnd& end() { return end_; }
 
  private:
@@ -69,6 +81,7 @@ class Browser {
   }
 
   session::BrowserEnd end_;
+  std::string session_;
 };
 
 /// The hub, its loops and their browsers. Tests of one case inherit it through HubTest.
@@ -129,6 +142,9 @@ class TestHub {
 
   Browser& connect(std::size_t loop = 0, Browser::Pipe pipe = Browser::Pipe::wide) {
     return browsers_.emplace_back(loop_hub(loop), pipe);
+  }
+  Browser& connect_shared(Browser::Pipe pipe = Browser::Pipe::wide, std::size_t loop = 0) {
+    return browsers_.emplace_back(loop_hub(loop), pipe, std::string(), Browser::Use::shared);
   }
   /// A page that has been told that it is open.
   Browser& open(std::string_view client, const std::vector<std::string>& groups = {},

@@ -6,6 +6,7 @@
 #include "base/base36.h"
 #include "net/response_stream.h"
 #include "net/websocket_connection.h"
+#include "session/channel_transport.h"
 #include "session/event_stream_transport.h"
 #include "session/poll_transport.h"
 #include "session/websocket_transport.h"
@@ -44,17 +45,52 @@ Page& LoopHub::take_in(session::WireFormat format) {
   }
 }
 
+std::shared_ptr<net::WebSocketConnection> LoopHub::connect(net::Socket socket) {
+  return std::make_shared<net::WebSocketConnection>(
+      loop_, std::move(socket), net::WebSocketLimits{.message = session::kPageFrameBytes});
+}
+
 void LoopHub::adopt(net::Socket socket, std::string early) {
   Page& page = take_in(session::WireFormat::websocket);
-  auto connection = std::make_shared<net::WebSocketConnection>(
-      loop_, std::move(socket), net::WebSocketLimits{.message = session::kPageFrameBytes});
-  auto transport =
-      std::make_unique<session::WebSocketTransport>(std::move(connection), page, page.outbox());
+  auto transport = std::make_unique<session::WebSocketTransport>(connect(std::move(socket)), page,
+                                                                 page.outbox());
   session::WebSocketTransport& started = *transport;
   page.attach(std::move(transport));
   // One that is turned away reads too: a socket closed upon unread bytes resets, and the reason is lost.
   started.start(is_draining_ ? std::string() : std::move(early));
   if (is_draining_) page.end(ErrorCode::shutting_down);
+}
+
+void LoopHub::adopt_shared(net::Socket socket, std::string early) {
+  session::SharedSocketEvents& events = *this;
+  shared_.push_back(
+      {.socket = std::make_unique<session::SharedSocket>(connect(std::move(socket)), events),
+       .idle_since = loop_.clock().steady()});
+  session::SharedSocket& started = *shared_.back().socket;
+  started.start(is_draining_ ? std::string() : std::move(early));
+  if (is_draining_) started.end(ErrorCode::shutting_down);
+}
+
+void LoopHub::on_channel(session::SharedSocket& socket, std::uint32_t number) {
+  Page& page = take_in(session::WireFormat::websocket);
+  page.attach(std::make_unique<session::ChannelTransport>(socket, number, page));
+}
+
+void LoopHub::on_end(session::SharedSocket& socket) {
+  const auto entry = std::ranges::find_if(
+      shared_, [&](const Shared& shared) { return shared.socket.get() == &socket; });
+  ended_.push_back(std::move(entry->socket));
+  shared_.erase(entry);
+  loop_.post([this] { bury(); });
+}
+
+void LoopHub::end_idle(std::chrono::steady_clock::time_point now) {
+  std::vector<session::SharedSocket*> idle;
+  for (Shared& shared : shared_) {
+    if (shared.socket->has_channels()) shared.idle_since = now;
+    if (now - shared.idle_since >= node_.limits.authenticate) idle.push_back(shared.socket.get());
+  }
+  for (session::SharedSocket* socket : idle) socket->end(ErrorCode::not_authenticated);
 }
 
 void LoopHub::stream(net::HttpExchange::GivenAway given, const Arrival& arrival) {
@@ -170,6 +206,7 @@ void LoopHub::drain() {
   is_draining_ = true;
   for (auto next = pages_.begin(); next != pages_.end();)
     (next++)->second->end(ErrorCode::shutting_down);
+  while (!shared_.empty()) shared_.back().socket->end(ErrorCode::shutting_down);
 }
 
 void LoopHub::release(Page& page) {
@@ -179,13 +216,17 @@ void LoopHub::release(Page& page) {
   if (gone_.size() == 1) loop_.post([this] { bury(); });
 }
 
-void LoopHub::bury() { gone_.clear(); }
+void LoopHub::bury() {
+  gone_.clear();
+  ended_.clear();
+}
 
 void LoopHub::on_sweep(std::chrono::steady_clock::time_point now) {
   // Cheap when another loop has just done it.
   node_.dev_polls.expire(now);
   node_.presence.expire(now);
   node_.tail.expire();
+  end_idle(now);
 }
 
 void LoopHub::deliver_waiting() {

@@ -24,6 +24,9 @@
 #include "net/http_connection.h"
 #include "net/loop.h"
 #include "net/socket.h"
+#include "net/websocket_connection.h"
+#include "session/encodings.h"
+#include "session/shared_socket.h"
 
 namespace tayori::hub {
 
@@ -41,7 +44,7 @@ struct Node {
   std::atomic<std::uint64_t>& pages_opened;
 };
 
-class LoopHub final : private net::Swept {
+class LoopHub final : private net::Swept, private session::SharedSocketEvents {
  public:
   LoopHub(net::Loop& loop, LoopIndex index, Node node, base::Random random);
   ~LoopHub();
@@ -52,6 +55,8 @@ class LoopHub final : private net::Swept {
   [[nodiscard]] Result<Arrival> admit(session::Opening opening) const;
   /// Takes an upgraded connection in; `early` is what came behind its request.
   void adopt(net::Socket socket, std::string early);
+  /// The same for one that several channels share.
+  void adopt_shared(net::Socket socket, std::string early);
   /// Opens a page on an answer that is already under way as server-sent events.
   void stream(net::HttpExchange::GivenAway given, const Arrival& arrival);
   /// Opens a page for as long as it takes to answer one poll, with `head` and at most after `wait`.
@@ -82,9 +87,16 @@ class LoopHub final : private net::Swept {
   /// By session id.
   using Pages = boost::unordered_flat_map<std::uint64_t, std::unique_ptr<Page>>;
 
+  struct Shared {
+    std::unique_ptr<session::SharedSocket> socket;
+    std::chrono::steady_clock::time_point idle_since;
+  };
+
+  [[nodiscard]] std::shared_ptr<net::WebSocketConnection> connect(net::Socket socket);
+  void end_idle(std::chrono::steady_clock::time_point now);
   Page& take_in(session::WireFormat format);
   [[nodiscard]] Page* find(std::uint64_t session_id, const broker::Topic& client);
-  /// Has `act` called with each page here that was opened by the token called `token_id` of `client`, and hears it.
+  /// Has `act` called with each page here that was opened by the token called `token_id` of `client`.
   template <typename Act>
   void each_of(const broker::Topic& client, std::size_t token_id, Act act);
   /// Has `act` called with each loop: here at once, elsewhere soon.
@@ -96,6 +108,8 @@ class LoopHub final : private net::Swept {
   /// `page` is the session `id` from here on.
   void rename(Page& page, std::uint64_t id);
   void on_sweep(std::chrono::steady_clock::time_point now) override;
+  void on_channel(session::SharedSocket& socket, std::uint32_t number) override;
+  void on_end(session::SharedSocket& socket) override;
   void deliver_waiting();
   void resynchronise_all();
   void bury();
@@ -109,8 +123,11 @@ class LoopHub final : private net::Swept {
   session::Encodings encodings_;
   Inbox inbox_;
   std::vector<Parcel> parcels_;  // kept for its capacity
+  /// Each with the time until which it needs a channel.
+  std::vector<Shared> shared_;
   Pages pages_;
   std::vector<std::unique_ptr<Page>> gone_;
+  std::vector<std::unique_ptr<session::SharedSocket>> ended_;
   bool is_draining_ = false;
 };
 

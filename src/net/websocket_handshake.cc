@@ -36,8 +36,10 @@ bool is_key(std::string_view key) {
          });
 }
 
+}  // namespace
+
 /// Subprotocols are compared with their case (RFC 6455 section 11.5), unlike other lists.
-bool offers(const HttpRequest& request, std::string_view subprotocol) {
+bool offers_subprotocol(const HttpRequest& request, std::string_view subprotocol) {
   return std::ranges::any_of(request.fields, [&](const HttpField& field) {
     if (!base::equal_ignoring_case(field.name, "Sec-WebSocket-Protocol")) return false;
     std::string_view rest = field.value;
@@ -47,8 +49,6 @@ bool offers(const HttpRequest& request, std::string_view subprotocol) {
     return false;
   });
 }
-
-}  // namespace
 
 Result<HttpResponse> accept_upgrade(const HttpRequest& request, std::string_view subprotocol) {
   if (!has_token(request, "Upgrade", "websocket") || !has_token(request, "Connection", "upgrade")) {
@@ -70,7 +70,7 @@ Result<HttpResponse> accept_upgrade(const HttpRequest& request, std::string_view
   response.status = 101;
   response.with("Upgrade", "websocket").with("Connection", "Upgrade");
   response.with("Sec-WebSocket-Accept", base::base64_encode(base::sha1(key + std::string(kGuid))));
-  if (!subprotocol.empty() && offers(request, subprotocol)) {
+  if (!subprotocol.empty() && offers_subprotocol(request, subprotocol)) {
     response.with("Sec-WebSocket-Protocol", std::string(subprotocol));
   }
   return response;

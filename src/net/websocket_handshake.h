@@ -19,6 +19,9 @@ namespace tayori::net {
 /// for (answer with upgrade_fields()); invalid_request when it is asked for wrongly.
 Result<HttpResponse> accept_upgrade(const HttpRequest& request, std::string_view subprotocol);
 
+/// Whether `subprotocol` is among those that `request` offers.
+[[nodiscard]] bool offers_subprotocol(const HttpRequest& request, std::string_view subprotocol);
+
 /// What an answer 426 has to carry: Upgrade, Connection and Sec-WebSocket-Version.
 [[nodiscard]] std::vector<HttpField> upgrade_fields();
 

@@ -1,4 +1,4 @@
-// BrowserEnd: the browser's end of a WebSocket connection, for tests.
+// BrowserEnd: the browser's end of a WebSocket connection, or of another, for tests.
 //
 // One end of a socket pair, of which a connection of ours adopts the other. What one end of a UNIX
 // pipe has written the other can read at once, so that a test on one thread never waits. With
@@ -140,6 +140,11 @@ class BrowserEnd {
   [[nodiscard]] End end() const { return end_; }
   /// How often the server has written, as far as was read. REQUIRES: Pipe::packets.
   [[nodiscard]] std::size_t writes() const { return reads_; }
+  /// All that has come, as it came: for what is no WebSocket.
+  std::string take_bytes() {
+    read();
+    return std::exchange(unread_, {});
+  }
   /// Bytes of a frame that has not come whole.
   [[nodiscard]] std::size_t unread() const { return unread_.size(); }
 

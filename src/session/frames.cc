@@ -92,4 +92,10 @@ std::string error_frame(ErrorCode code) {
   return text;
 }
 
+ErrorCode violation_of(std::uint16_t close_code) {
+  if (close_code == 1007) return ErrorCode::invalid_utf8;
+  if (close_code == 1009) return ErrorCode::payload_too_large;
+  return ErrorCode::protocol_error;
+}
+
 }  // namespace tayori::session

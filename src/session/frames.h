@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -59,6 +60,8 @@ struct Opened {
 std::string opened_frame(const Opened& opened);
 std::string gap_frame(const Cursor& from, const Cursor& to);
 std::string error_frame(ErrorCode code);
+/// What a page is told that broke RFC 6455 in the way that has `close_code`.
+ErrorCode violation_of(std::uint16_t close_code);
 inline constexpr std::string_view kHeartbeatFrame = "h";
 
 }  // namespace tayori::session

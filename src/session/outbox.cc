@@ -1,5 +1,6 @@
 #include "session/outbox.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/check.h"
@@ -8,10 +9,15 @@ namespace tayori::session {
 
 Outbox::Push Outbox::push(const EnvelopeRef& message) {
   const std::size_t size = message->bytes().size();
-  if (bytes_ + size > limit_ && !empty()) return Push::refused;
+  if (bytes_ + size > limit_ && has_messages()) return Push::refused;
   queue_.push_back(message);
   bytes_ += size;
   return Push::accepted;
+}
+
+bool Outbox::has_messages() const {
+  return std::any_of(queue_.begin() + static_cast<std::ptrdiff_t>(begin_), queue_.end(),
+                     [](const EnvelopeRef& each) { return each->sequence() != Sequence{}; });
 }
 
 void Outbox::push_frame(EnvelopeRef frame) {
@@ -53,6 +59,13 @@ void Outbox::forget_sent() {
   if (begin_ < kKeptCapacity || begin_ < queue_.size() / 2) return;
   queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(begin_));
   begin_ = 0;
+}
+
+std::string Outbox::take_half_sent() {
+  if (offset_ == 0) return {};
+  std::string rest = queue_[begin_]->bytes().substr(offset_);
+  consume(rest.size());
+  return rest;
 }
 
 void Outbox::drop_unsent() {

@@ -12,6 +12,7 @@
 
 #include <cstddef>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "session/envelope.h"
@@ -25,8 +26,8 @@ class Outbox {
   /// `limit` in bytes of encoded frames.
   explicit Outbox(std::size_t limit) : limit_(limit) {}
 
-  /// Takes a share of `message`; copies no bytes. After `refused` the outbox is unchanged. One message alone is
-  /// always accepted, however small the limit.
+  /// Takes a share of `message`; copies no bytes. After `refused` the outbox is unchanged. The first
+  /// message is always accepted, however small the limit: an answer to a poll has nothing but it to go on.
   [[nodiscard]] Push push(const EnvelopeRef& message);
   void push_frame(EnvelopeRef frame);
 
@@ -44,6 +45,8 @@ class Outbox {
   [[nodiscard]] std::size_t gather(std::span<iovec> parts) const;
   /// `count` bytes of what gather() showed have been sent.
   void consume(std::size_t count);
+  /// The rest of a frame that is half sent, which leaves the outbox; empty when there is none.
+  [[nodiscard]] std::string take_half_sent();
   /// Drops all but a frame that is already half sent.
   void drop_unsent();
 
@@ -51,6 +54,7 @@ class Outbox {
   /// Beyond this an emptied queue gives its memory back, so that one burst does not stay with a session.
   static constexpr std::size_t kKeptCapacity = 16;
 
+  [[nodiscard]] bool has_messages() const;
   void forget_sent();
 
   std::size_t limit_;

@@ -10,12 +10,6 @@ namespace {
 
 bool is_orderly(std::uint16_t close_code) { return close_code == 1000 || close_code == 1001; }
 
-ErrorCode violation_of(std::uint16_t close_code) {
-  if (close_code == 1007) return ErrorCode::invalid_utf8;
-  if (close_code == 1009) return ErrorCode::payload_too_large;
-  return ErrorCode::protocol_error;
-}
-
 }  // namespace
 
 WebSocketTransport::WebSocketTransport(std::shared_ptr<net::WebSocketConnection> connection,
