@@ -75,6 +75,10 @@ void expect_page_frame(const Result<PageFrame>& read, const json::value& expecte
   const json::object& members = expected.as_object();
   EXPECT_EQ(read->opening.token, members.contains("token") ? text_of(expected, "token") : "");
   ASSERT_EQ(read->opening.cursor.has_value(), members.contains("cursor"));
+  ASSERT_EQ(read->opening.session.has_value(), members.contains("session"));
+  if (read->opening.session) {
+    EXPECT_EQ(*read->opening.session, text_of(expected, "session"));
+  }
   if (read->opening.cursor) {
     EXPECT_EQ(read->opening.cursor->text(), text_of(expected, "cursor"));
   }
