@@ -10,9 +10,12 @@ set -euo pipefail
 out=${1:?usage: build.sh OUTDIR}
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
+# Names of upcalls and of units (onFrame, heartbeatSeconds) are of the client alone; no browser's API is called so.
+ours='^(on|has)[A-Z]|(Ms|Seconds)$'
+
 bundle() {
   "${ESBUILD:-esbuild}" "$here/src/$1" --outfile="$out/$2" --format="$3" \
-    --bundle --minify --target=safari15 --charset=utf8 --log-level=warning
+    --bundle --minify --mangle-props="$ours" --target=safari15 --charset=utf8 --log-level=warning
   printf '%s: %d bytes, %d gzipped\n' "$2" "$(wc -c <"$out/$2")" "$(gzip -9 -c "$out/$2" | wc -c)"
 }
 

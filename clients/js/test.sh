@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the client's unit tests: bundles them with esbuild, then node --test (18 or later). Arguments go to node.
+# Runs the client's tests: bundles them with esbuild, then node --test (18 or later). Arguments go to node.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -8,4 +8,5 @@ trap 'rm -rf "$out"' EXIT
 
 "${ESBUILD:-esbuild}" "$here"/src/*.test.ts --outdir="$out" --out-extension:.js=.mjs \
   --bundle --platform=node --format=esm --sourcemap=inline --log-level=warning
-node --enable-source-maps --test "$@" "$out"/*.mjs
+"$here/build.sh" "$out/client" >/dev/null
+TAYORI_CLIENT=$out/client node --enable-source-maps --test "$@" "$out"/*.mjs

@@ -1,40 +1,37 @@
 // Heartbeat: keeps one open connection alive and notices when the other side has gone silent.
 //
-// A beat goes out when nothing was sent for one interval; silence of two intervals means the connection is lost. A
-// machine that wakes from sleep shows as a check that comes late: then an interval and a half has to do, since the server's own beat
-// is overdue.
+// A beat goes out when nothing was sent for half of the heartbeat; silence of a whole one means the connection is lost.
+// After a sleep or a change of network three quarters have to do, since the server's own beat is overdue by then.
 //
 // Background tabs get their timers once a minute at best, later than the server's patience. Frames still come on time
 // there, so the server's beat is what answers are timed by, and the timer only catches its absence.
+//
+// Source: spec/protocol.md section 2.2.
 
 import type { Platform } from './platform';
 
 const LONGEST_CHECK_MS = 5_000;
-// Intervals of silence: the protocol's limit, and when its beat is overdue with room for a slow network.
-const LOST = 2;
-const OVERDUE = 1.5;
-
-export interface HeartbeatEvents {
-  onBeat(): void;
-  onSilence(): void;
-}
+// Parts of the heartbeat: when to beat, when the other side's beat is overdue with room for a slow network.
+const BEAT = 0.5;
+const OVERDUE = 0.75;
+const LOST = 1;
 
 export class Heartbeat {
   readonly #platform: Platform;
-  readonly #intervalMs: number;
-  readonly #checkMs: number;
-  readonly #events: HeartbeatEvents;
+  readonly #heartbeatMs: number;
+  readonly #onSilence: () => void;
+  readonly #onBeat: () => void;
   #heardAt: number;
   #sentAt: number;
-  #checkedAt: number;
   #cancel: () => void = () => undefined;
 
-  constructor(platform: Platform, intervalMs: number, events: HeartbeatEvents) {
+  /** `onBeat` is when to send one, for a side that can. */
+  constructor(platform: Platform, seconds: number, onSilence: () => void, onBeat: () => void = () => undefined) {
     this.#platform = platform;
-    this.#intervalMs = intervalMs;
-    this.#checkMs = Math.min(intervalMs / 4, LONGEST_CHECK_MS);
-    this.#events = events;
-    this.#heardAt = this.#sentAt = this.#checkedAt = platform.now();
+    this.#heartbeatMs = seconds * 1000;
+    this.#onSilence = onSilence;
+    this.#onBeat = onBeat;
+    this.#heardAt = this.#sentAt = platform.now();
     this.#schedule();
   }
 
@@ -44,7 +41,7 @@ export class Heartbeat {
 
   heard(): void {
     this.#heardAt = this.#platform.now();
-    if (this.#heardAt - this.#sentAt >= this.#intervalMs / 2) this.#events.onBeat();
+    if (this.#heardAt - this.#sentAt >= (BEAT / 2) * this.#heartbeatMs) this.#onBeat();
   }
 
   /** The network or the machine may have been away: waits no longer for what is overdue. */
@@ -57,23 +54,16 @@ export class Heartbeat {
   }
 
   #schedule(): void {
-    this.#cancel = this.#platform.after(this.#checkMs, () => {
+    this.#cancel = this.#platform.after(Math.min(this.#heartbeatMs / 8, LONGEST_CHECK_MS), () => {
       this.#schedule();
-      this.#check();
+      this.#judge(LOST);
     });
-  }
-
-  #check(): void {
-    const now = this.#platform.now();
-    const passed = now - this.#checkedAt;
-    this.#checkedAt = now;
-    if (passed < 0) this.#heardAt = this.#sentAt = now; // someone has set the clock back
-    this.#judge(passed > 2 * this.#checkMs ? OVERDUE : LOST);
   }
 
   #judge(patience: number): void {
     const now = this.#platform.now();
-    if (now - this.#heardAt > patience * this.#intervalMs) this.#events.onSilence();
-    else if (now - this.#sentAt >= this.#intervalMs) this.#events.onBeat();
+    if (now < this.#heardAt) this.#heardAt = this.#sentAt = now; // someone has set the clock back
+    if (now - this.#heardAt > patience * this.#heartbeatMs) this.#onSilence();
+    else if (now - this.#sentAt >= BEAT * this.#heartbeatMs) this.#onBeat();
   }
 }

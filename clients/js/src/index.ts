@@ -14,4 +14,6 @@ export type {
   ReconnectingEvent,
   SocketEventMap,
 } from './handlers';
-export { ReadyState, Socket, type TransportName } from './socket';
+export { ReadyState, Socket } from './socket';
+export type { TokenSource } from './token_refresher';
+export type { TransportName } from './transport';

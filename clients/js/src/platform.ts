@@ -1,5 +1,7 @@
-// Platform: what the client takes from its surroundings: time, chance, connections, and news of the page's life.
+// Platform: what the client takes from its surroundings: time, chance, connections, memory and news of the page's life.
 // Tests give a manual one.
+
+import { exchange, type OnText } from './exchange';
 
 /** The page's life, as far as a session has to follow it. */
 export interface PageEvents {
@@ -18,11 +20,24 @@ export interface Platform {
   /** A number in [0, 1). */
   random(): number;
   connect(url: string, subprotocol: string): WebSocket;
-  /** Sends a form without waiting for the answer. */
-  post(url: string, fields: Record<string, string>): void;
+  /** See exchange.ts. */
+  exchange(url: string, body: string, onText: OnText, onEnd: () => void): () => void;
+  /** POSTs `body` as plain text, also while the page is going away. */
+  beacon(url: string, body: string): void;
+  /** POSTs a form; answers with the text of whatever answer there is. */
+  post(url: string, fields: Record<string, string>): Promise<string>;
+  /** Gives `got` what releases the lock `name` of this origin, or undefined, later, when someone else has it. */
+  lock(name: string, got: (release: (() => void) | undefined) => void): void;
+  /** What was kept under `key` by any page of this origin, if the browser allows that; else by this one. */
+  recall(key: string): string | null | undefined;
+  keep(key: string, value: string): void;
   /** Hands the page's events on until the answer is called. */
   watch(events: PageEvents): () => void;
 }
+
+const nothing = (): void => undefined;
+
+const kept = new Map<string, string>();
 
 export const browser: Platform = {
   now: () => Date.now(),
@@ -32,19 +47,43 @@ export const browser: Platform = {
   },
   random: () => Math.random(),
   connect: (url, subprotocol) => new WebSocket(url, subprotocol),
-  post: (url, fields) => {
-    fetch(url, { method: 'POST', body: new URLSearchParams(fields) }).catch(() => undefined);
+  exchange,
+  beacon: (url, body) => {
+    if (!navigator.sendBeacon?.(url, body)) fetch(url, { method: 'POST', body, keepalive: true }).catch(nothing);
+  },
+  post: async (url, fields) => (await fetch(url, { method: 'POST', body: new URLSearchParams(fields) })).text(),
+  lock: (name, got) => {
+    const locks: LockManager | undefined = navigator.locks; // missing before Safari 15.4 and in insecure pages
+    if (!locks) {
+      got(nothing);
+      return;
+    }
+    locks
+      .request(name, { ifAvailable: true }, (lock) => (lock ? new Promise<void>(got) : got(undefined)))
+      .catch(() => got(nothing)); // not allowed here, so nobody else has any either
+  },
+  // Storage may be missing, refuse, or be full.
+  recall: (key) => {
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      return kept.get(key);
+    }
+  },
+  keep: (key, value) => {
+    kept.set(key, value);
+    try {
+      localStorage.setItem(key, value);
+    } catch {}
   },
   watch: (events) => {
-    const listeners: Array<[EventTarget | undefined, string, () => void]> = [
-      [globalThis.window, 'online', () => events.onWake()],
-      [globalThis.document, 'visibilitychange', () => document.hidden || events.onWake()],
-      [globalThis.window, 'pagehide', () => events.onHide()],
-      [globalThis.window, 'pageshow', () => events.onShow()],
-    ];
-    for (const [target, type, listener] of listeners) target?.addEventListener(type, listener);
-    return () => {
-      for (const [target, type, listener] of listeners) target?.removeEventListener(type, listener);
-    };
+    const abort = new AbortController();
+    const { signal } = abort;
+    const wake = (): void => events.onWake();
+    addEventListener('online', wake, { signal });
+    document.addEventListener('visibilitychange', () => document.hidden || wake(), { signal });
+    addEventListener('pagehide', () => events.onHide(), { signal });
+    addEventListener('pageshow', () => events.onShow(), { signal });
+    return () => abort.abort();
   },
 };

@@ -1,8 +1,8 @@
 // The frames of tayori.v1, read and written. Pure: text in, values out.
 //
-// Source: spec/protocol.md section 2; spec/vectors/frames.json holds the cases.
+// Source: spec/protocol.md sections 2 and 3; spec/vectors/frames.json holds the cases.
 
-import { type Cursor, formatCursor, isSeq, parseCursor } from './cursor';
+import { type Cursor, isSeq, parseCursor } from './cursor';
 
 export interface OpenedFrame {
   readonly kind: 'o';
@@ -31,6 +31,8 @@ export interface ErrorFrame {
   readonly code: number;
   readonly description: string;
   readonly reconnect: boolean;
+  /** One of codes.ts, or of a later table. */
+  readonly name: string | undefined;
 }
 
 /** `unknown` is a kind of a later protocol: to be passed over. */
@@ -41,6 +43,13 @@ export type Frame =
   | ErrorFrame
   | { readonly kind: 'h' }
   | { readonly kind: 'unknown' };
+
+/** What opens a session; the page's cursor and session, once it has them, resume it. */
+export interface Opening {
+  readonly token: string;
+  readonly cursor?: string | undefined;
+  readonly session?: string | undefined;
+}
 
 export const SUBPROTOCOL = 'tayori.v1';
 export const HEARTBEAT = 'h';
@@ -53,11 +62,11 @@ export function parseFrame(text: string): Frame | undefined {
     case 'm':
       return parseMessage(rest);
     case 'o':
-      return parseOpened(members(rest));
+      return parseOpened(parseMembers(rest));
     case 'g':
-      return parseGap(members(rest));
+      return parseGap(parseMembers(rest));
     case 'e':
-      return parseError(members(rest));
+      return parseError(parseMembers(rest));
     case 'h':
       return rest === '' ? { kind: 'h' } : undefined;
     case undefined:
@@ -67,20 +76,42 @@ export function parseFrame(text: string): Frame | undefined {
   }
 }
 
-/** The frame that opens a session, resumes it from `cursor`, or renews it in place. */
-export function formatToken(token: string, cursor?: Cursor): string {
-  return `t${JSON.stringify(cursor ? { token, cursor: formatCursor(cursor) } : { token })}`;
+/** Reads the frames of an answer to a poll; none when it is malformed in any way. */
+export function parseFrames(text: string): Frame[] {
+  const texts = parseJson(text);
+  const frames: Frame[] = [];
+  for (const one of Array.isArray(texts) ? texts : []) {
+    const frame = typeof one === 'string' ? parseFrame(one) : undefined;
+    if (!frame) return [];
+    frames.push(frame);
+  }
+  return frames;
+}
+
+/** Reads a problem document as the error frame that it stands for; undefined when the text is no such document. */
+export function parseProblem(text: string): ErrorFrame | undefined {
+  const { status, code, ...rest } = parseMembers(text);
+  return parseError({ ...rest, code: status, name: code });
+}
+
+/** The frame that opens or resumes a session, or with the token alone renews it in place. */
+export function formatToken(opening: Opening): string {
+  return `t${JSON.stringify(opening)}`;
 }
 
 type Members = Partial<Record<string, unknown>>;
 
-function members(text: string): Members {
+function parseJson(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Members) : {};
+    return JSON.parse(text);
   } catch {
-    return {};
+    return undefined;
   }
+}
+
+/** The members of a JSON object; none when the text is anything else. */
+export function parseMembers(text: string): Members {
+  return Object(parseJson(text)) as Members;
 }
 
 function parseMessage(rest: string): MessageFrame | undefined {
@@ -111,8 +142,8 @@ function parseGap(frame: Members): GapFrame | undefined {
   return from && to && { kind: 'g', from, to };
 }
 
-function parseError({ code, description, reconnect }: Members): ErrorFrame | undefined {
+function parseError({ code, description, reconnect, name }: Members): ErrorFrame | undefined {
   return typeof code === 'number' && typeof description === 'string' && typeof reconnect === 'boolean'
-    ? { kind: 'e', code, description, reconnect }
+    ? { kind: 'e', code, description, reconnect, name: typeof name === 'string' ? name : undefined }
     : undefined;
 }

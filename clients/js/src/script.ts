@@ -2,7 +2,7 @@
 //
 // A page may hold a `goog` of its own (the Closure Library): it is extended by these two names and otherwise left alone.
 
-import { Channel, DEFAULT_URL } from './channel';
+import { Channel, type ChannelOptions, DEFAULT_URL } from './channel';
 import { ReadyState, Socket } from './socket';
 
 interface Namespace {
@@ -20,8 +20,9 @@ function ownUrl(): string {
 const url = ownUrl();
 
 class PageChannel extends Channel {
-  constructor(token: string) {
-    super(token, { url });
+  // Of 2010 is the token alone.
+  constructor(token: string, options: ChannelOptions = {}) {
+    super(token, { url, ...options });
   }
 }
 

@@ -21,7 +21,7 @@ test('comes back by cursor, and readyState stays OPEN meanwhile', () => {
   assert.equal(socket.readyState, 1);
   platform.advance(125);
   platform.socket.accept();
-  assert.deepEqual(platform.socket.sent, [`t{"token":"${TOKEN}","cursor":"e1-a"}`]);
+  assert.deepEqual(platform.socket.sent, [`t{"token":"${TOKEN}","cursor":"e1-a","session":"s"}`]);
   platform.socket.open('e1-a');
   platform.socket.receive('mb\neleven');
   platform.settle();
@@ -61,7 +61,7 @@ test('a gap moves the cursor, into another epoch too', () => {
   platform.socket.cut();
   platform.advance(1000);
   platform.socket.accept();
-  assert.deepEqual(platform.socket.sent, [`t{"token":"${TOKEN}","cursor":"e2-4"}`]);
+  assert.deepEqual(platform.socket.sent, [`t{"token":"${TOKEN}","cursor":"e2-4","session":"s"}`]);
 });
 
 test('a gap alone moves the cursor too', () => {
@@ -72,7 +72,7 @@ test('a gap alone moves the cursor too', () => {
   platform.socket.cut();
   platform.advance(125);
   platform.socket.accept();
-  assert.deepEqual(platform.socket.sent, [`t{"token":"${TOKEN}","cursor":"e1-9"}`]);
+  assert.deepEqual(platform.socket.sent, [`t{"token":"${TOKEN}","cursor":"e1-9","session":"s"}`]);
 });
 
 test('waits longer with each failure, and counts the attempts', () => {
@@ -116,6 +116,14 @@ test('spreads out when the server says that it stops', () => {
   platform.settle();
   assert.deepEqual(heard, [['onreconnecting', { attempt: 1, delay_ms: 2000 }]]);
   assert.equal(platform.socket.closedWith, 4000);
+});
+
+test('spreads out then however long the connection had held', () => {
+  const { platform, heard } = opened('e1-0', { heartbeat: 1000 });
+  platform.advance(60_000);
+  platform.socket.receive(errorFrame(503, 'Stopping.', true));
+  platform.settle();
+  assert.deepEqual(heard, [['onreconnecting', { attempt: 1, delay_ms: 2000 }]]);
 });
 
 test('never gives up once it was open', () => {
@@ -179,21 +187,46 @@ test('comes back at once when the network returns or the page is looked at', () 
   assert.equal(platform.sockets.length, 2); // the timer of the retry has gone
 });
 
-test('waking leaves a live connection alone, and replaces a silent one', () => {
+test('waking leaves a live connection alone, and replaces a silent one at once', () => {
   const { platform } = opened();
+  platform.sleep(18_000); // the server's beat may still be on its way
   platform.wake();
   assert.equal(platform.sockets.length, 1);
-  platform.sleep(40_000);
-  assert.equal(platform.socket.closedWith, 4000);
+  platform.sleep(1000);
   platform.wake();
-  assert.equal(platform.sockets.length, 2);
+  assert.deepEqual(
+    platform.sockets.map(({ closedWith }) => closedWith),
+    [4000, undefined],
+  );
+});
+
+test('a sleep that nothing tells of is noticed', () => {
+  const { platform } = opened();
+  platform.sleep(20_000);
+  assert.deepEqual(
+    platform.sockets.map(({ closedWith }) => closedWith),
+    [4000, undefined],
+  );
+});
+
+test('a sleep cuts the wait before a retry short', () => {
+  const { platform } = opened();
+  for (let round = 0; round < 8; round += 1) {
+    platform.socket.cut();
+    platform.advance(15_000);
+  }
+  platform.socket.cut();
+  const before = platform.sockets.length;
+  platform.setClock(60_000); // timers stood still meanwhile
+  platform.advance(5000);
+  assert.equal(platform.sockets.length, before + 1);
 });
 
 test('beats as the server asks, and comes back when it falls silent', () => {
   const { platform, names } = opened('e1-0', { heartbeat: 10 });
-  platform.advance(20_000);
+  platform.advance(10_000);
   assert.deepEqual(platform.socket.sent.slice(1), ['h', 'h']);
-  platform.advance(5000);
+  platform.advance(2000);
   assert.ok(names().includes('onreconnecting'));
 });
 
@@ -212,7 +245,7 @@ test('garbage makes a new connection, and loses nothing', () => {
     platform.socket.receive(garbage, 'm7\nunheard');
     platform.advance(125);
     platform.socket.accept();
-    assert.deepEqual(platform.socket.sent, [`t{"token":"${TOKEN}","cursor":"e1-5"}`]);
+    assert.deepEqual(platform.socket.sent, [`t{"token":"${TOKEN}","cursor":"e1-5","session":"s"}`]);
   }
 });
 

@@ -11,11 +11,9 @@ import { DispatchQueue } from './dispatch_queue';
 import { HANDLER_NAMES, type Handlers, type SocketEventMap } from './handlers';
 import type { Handoff } from './handoff';
 import type { Platform } from './platform';
-import { Session, type SessionError } from './session';
+import { Session, type SessionError, type SessionOptions } from './session';
 import { type Claims, readClaims, tidyToken } from './token';
-
-/** How bytes reach the page. */
-export type TransportName = 'websocket';
+import type { TransportName } from './transport';
 
 /** What all sockets of a page share. */
 export interface Page {
@@ -37,7 +35,6 @@ export class Socket implements Handlers {
 
   /** One of ReadyState, as of the callbacks that have run. */
   readyState: 0 | 1 | 2 | 3 = ReadyState.CONNECTING;
-  readonly transport: TransportName = 'websocket';
 
   readonly #page: Page;
   readonly #base: string;
@@ -50,7 +47,7 @@ export class Socket implements Handlers {
   #finished = false;
 
   /** Begins to connect below the address `base`. Throws for text that cannot be a token: see tidyToken. */
-  constructor(page: Page, base: string, token: unknown, handlers: Handlers = {}) {
+  constructor(page: Page, base: string, options: SessionOptions, token: unknown, handlers: Handlers = {}) {
     for (const name of HANDLER_NAMES) this.#adopt(name, handlers);
     this.#page = page;
     this.#base = base;
@@ -58,12 +55,17 @@ export class Socket implements Handlers {
     this.#claims = readClaims(this.#token);
     this.#queue = new DispatchQueue(page.platform);
     this.#seen = this.#claims && page.handoff.take(this.#claims);
-    this.#session = this.#openSession();
+    this.#session = this.#openSession(options);
   }
 
   /** The place up to which the page has been given everything, as EPOCH-SEQ; empty before the first onopen. */
   get cursor(): string {
     return this.#seen ? formatCursor(this.#seen) : '';
+  }
+
+  /** How bytes reach the page, or did last. */
+  get transport(): TransportName {
+    return this.#session.transport;
   }
 
   /** Ends the channel, from any callback and at any time. Calling it again does nothing. */
@@ -81,10 +83,8 @@ export class Socket implements Handlers {
    */
   send(data: unknown): boolean {
     if (this.readyState !== ReadyState.OPEN) return false;
-    this.#page.platform.post(`${this.#base}receive`, {
-      key: this.#claims?.clientId ?? this.#token,
-      msg: String(data),
-    });
+    const fields = { key: this.#claims?.clientId ?? this.#token, msg: String(data) };
+    this.#page.platform.post(`${this.#base}receive`, fields).catch(() => undefined);
     return true;
   }
 
@@ -97,29 +97,27 @@ export class Socket implements Handlers {
     if (this.readyState !== ReadyState.CLOSED) this.#session.renew(tidy);
   }
 
-  #openSession(): Session {
-    const { platform } = this.#page;
-    return new Session(platform, `${this.#base}ws`, this.#token, this.#seen, {
-      onOpened: (cursor) =>
+  #openSession(options: SessionOptions): Session {
+    return new Session(this.#page.platform, this.#base, options, this.#token, this.#seen, {
+      onOpened: (cursor) => {
         this.#queue.push(() => {
-          this.#seen = cursor;
           this.readyState = ReadyState.OPEN;
-          this.#call('onopen', {});
-        }),
-      onMessage: (data, cursor) =>
-        this.#queue.push(() => {
-          this.#seen = cursor;
-          this.#call('onmessage', { data });
-        }),
-      onGap: (from, to) =>
-        this.#queue.push(() => {
-          this.#seen = to;
-          this.#call('ongap', { from: formatCursor(from), to: formatCursor(to) });
-        }),
-      onReconnecting: (attempt, delay_ms) =>
-        this.#queue.push(() => this.#call('onreconnecting', { attempt, delay_ms })),
-      onReconnected: (recovered) => this.#queue.push(() => this.#call('onreconnected', { recovered })),
+        });
+        this.#tell('onopen', {}, cursor);
+      },
+      onMessage: (data, cursor) => this.#tell('onmessage', { data }, cursor),
+      onGap: (from, to) => this.#tell('ongap', { from: formatCursor(from), to: formatCursor(to) }, to),
+      onReconnecting: (attempt, delay_ms) => this.#tell('onreconnecting', { attempt, delay_ms }),
+      onReconnected: (recovered) => this.#tell('onreconnected', { recovered }),
       onError: (error) => this.#fail(error),
+    });
+  }
+
+  /** When the callback runs, the page has seen everything up to `seen`. */
+  #tell<Name extends keyof SocketEventMap>(name: Name, event: SocketEventMap[Name], seen?: Cursor): void {
+    this.#queue.push(() => {
+      this.#seen = seen ?? this.#seen;
+      this.#call(name, event);
     });
   }
 

@@ -35,9 +35,9 @@ export class FakeWebSocket {
   }
 
   /** The handshake is done and the token accepted, at `cursor`. */
-  open(cursor: string, { recovered = true, heartbeat = 25 } = {}): void {
+  open(cursor: string, options: Opened = {}): void {
     this.accept();
-    this.receive(openedFrame(cursor, recovered, heartbeat));
+    this.receive(openedFrame(cursor, options));
   }
 
   cut(): void {
@@ -46,10 +46,20 @@ export class FakeWebSocket {
   }
 }
 
-export function openedFrame(cursor: string, recovered = true, heartbeat_s = 25): string {
-  return `o${JSON.stringify({ session: 's', cursor, recovered, heartbeat_s, expires_in_s: 7200 })}`;
+interface Opened {
+  recovered?: boolean;
+  heartbeat?: number;
+  session?: string;
+  expires?: number;
 }
 
-export function errorFrame(code: number, description: string, reconnect: boolean): string {
-  return `e${JSON.stringify({ code, description, reconnect, name: 'x' })}`;
+export function openedFrame(
+  cursor: string,
+  { recovered = true, heartbeat = 25, session = 's', expires = 7200 }: Opened = {},
+): string {
+  return `o${JSON.stringify({ session, cursor, recovered, heartbeat_s: heartbeat, expires_in_s: expires })}`;
+}
+
+export function errorFrame(code: number, description: string, reconnect: boolean, name = 'x'): string {
+  return `e${JSON.stringify({ code, description, reconnect, name })}`;
 }

@@ -1,6 +1,8 @@
 // A Platform that the test drives: its clock stands still until told to go on.
 
+import type { OnText } from '../exchange';
 import type { PageEvents, Platform } from '../platform';
+import { FakeExchange } from './fake_exchange';
 import { FakeWebSocket } from './fake_web_socket';
 
 interface Timer {
@@ -10,7 +12,14 @@ interface Timer {
 
 export class ManualPlatform implements Platform {
   readonly sockets: FakeWebSocket[] = [];
+  readonly exchanges: FakeExchange[] = [];
+  readonly beacons: Array<{ url: string; body: string }> = [];
   readonly posts: Array<{ url: string; fields: Record<string, string> }> = [];
+  /** What a post is answered with. */
+  postAnswer: () => Promise<string> = () => Promise.resolve('');
+  /** What all pages of the origin share: a test may give it to several platforms. */
+  locks = new Set<string>();
+  memory = new Map<string, string>();
   readonly watchers = new Set<PageEvents>();
   /** What timers threw: a browser would give it to window.onerror. */
   readonly uncaught: unknown[] = [];
@@ -37,8 +46,40 @@ export class ManualPlatform implements Platform {
     return socket as unknown as WebSocket;
   }
 
-  post(url: string, fields: Record<string, string>): void {
+  exchange(url: string, body: string, onText: OnText, onEnd: () => void): () => void {
+    const exchange = new FakeExchange(url, body, onText, onEnd);
+    this.exchanges.push(exchange);
+    return () => {
+      exchange.isCancelled = true;
+    };
+  }
+
+  beacon(url: string, body: string): void {
+    this.beacons.push({ url, body });
+  }
+
+  post(url: string, fields: Record<string, string>): Promise<string> {
     this.posts.push({ url, fields });
+    return this.postAnswer();
+  }
+
+  lock(name: string, got: (release: (() => void) | undefined) => void): void {
+    this.after(0, () => {
+      if (this.locks.has(name)) {
+        got(undefined);
+        return;
+      }
+      this.locks.add(name);
+      got(() => this.locks.delete(name));
+    });
+  }
+
+  recall(key: string): string | undefined {
+    return this.memory.get(key);
+  }
+
+  keep(key: string, value: string): void {
+    this.memory.set(key, value);
   }
 
   watch(events: PageEvents): () => void {
@@ -51,6 +92,18 @@ export class ManualPlatform implements Platform {
     const socket = this.sockets.at(-1);
     if (!socket) throw new Error('no connection was made');
     return socket;
+  }
+
+  /** The request made last. */
+  get request(): FakeExchange {
+    const exchange = this.exchanges.at(-1);
+    if (!exchange) throw new Error('no request was made');
+    return exchange;
+  }
+
+  /** The route of each request so far. */
+  get routes(): string[] {
+    return this.exchanges.map(({ url }) => url.slice(url.lastIndexOf('/') + 1));
   }
 
   /** Lets time pass, and every timer run when it is due. */

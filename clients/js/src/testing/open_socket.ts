@@ -2,8 +2,11 @@
 
 import { HANDLER_NAMES, type Handlers } from '../handlers';
 import { Handoff } from '../handoff';
+import type { SessionOptions } from '../session';
 import { Socket } from '../socket';
 import { ManualPlatform } from './manual_platform';
+
+export const BASE = 'http://app.example/_ah/channel/';
 
 /** An unsigned token with these claims, as only the server would mind. */
 export function tokenFor(sub: string, cur = 'e1-0', jti = '1'): string {
@@ -21,12 +24,13 @@ export interface Opened {
   names(): string[];
 }
 
-/** `also` runs after each callback has been written down. */
+/** `also` runs after each callback has been written down. Knows only WebSocket unless `options` say otherwise. */
 export function openSocket(
   token: string = tokenFor('a'),
   also: Handlers = {},
   platform = new ManualPlatform(),
   handoff = new Handoff(),
+  options: Partial<SessionOptions> = {},
 ): Opened {
   const heard: Array<[string, unknown]> = [];
   const handlers: Record<string, (event: never) => void> = {};
@@ -36,6 +40,7 @@ export function openSocket(
       also[name]?.(event);
     };
   }
-  const socket = new Socket({ platform, handoff }, 'http://app.example/_ah/channel/', token, handlers);
+  const all: SessionOptions = { transports: ['websocket'], tokenSource: undefined, ...options };
+  const socket = new Socket({ platform, handoff }, BASE, all, token, handlers);
   return { platform, handoff, socket, heard, names: () => heard.map(([name]) => name) };
 }

@@ -1,0 +1,31 @@
+// exchange: one HTTP request and its answer, as it comes.
+
+/** A piece of the answer's body, decoded. */
+export type OnText = (text: string, status: number) => void;
+
+/**
+ * POSTs `body`. `onEnd` comes last: the answer is complete or was cut, or there was none at all. What this returns ends
+ * the exchange, and then nothing is heard of it any more.
+ *
+ * Text goes as text/plain, which asks pages of other origins for no preflight. A redirect is not followed: the body holds
+ * a token that is meant for this server.
+ */
+export function exchange(url: string, body: string, onText: OnText, onEnd: () => void): () => void {
+  const abort = new AbortController();
+  const { signal } = abort;
+  const run = async (): Promise<void> => {
+    const answer = await fetch(url, { method: 'POST', body, signal, redirect: 'error', cache: 'no-store' });
+    const reader = answer.body?.getReader();
+    const decoder = new TextDecoder();
+    while (reader) {
+      const { value } = await reader.read();
+      if (!value || signal.aborted) return;
+      onText(decoder.decode(value, { stream: true }), answer.status);
+    }
+  };
+  const end = (): void => {
+    if (!signal.aborted) onEnd();
+  };
+  run().then(end, end);
+  return () => abort.abort();
+}
