@@ -14,6 +14,16 @@ test('the script is at most 6 KB, compressed', () => {
   assert.ok(length <= LARGEST, `${length} bytes`);
 });
 
+test('so is what an application takes of the module to open a channel', () => {
+  const bundled = execFileSync(
+    process.env.ESBUILD ?? 'esbuild',
+    ['--bundle', '--minify', '--format=esm', '--log-level=warning'],
+    { input: `export { Channel } from '${folder}/tayori.mjs'` },
+  );
+  const { length } = execFileSync('gzip', ['-9', '-c'], { input: bundled });
+  assert.ok(length <= LARGEST, `${length} bytes`);
+});
+
 // The compiler knows what a language of 2021 lacks (tsconfig.json), and esbuild brings syntax down to it. What neither
 // sees are the younger parts of the browsers' own interfaces, which TypeScript has in one piece.
 const TOO_YOUNG: Array<[what: string, found: RegExp]> = [

@@ -14,6 +14,7 @@ export type {
   ReconnectingEvent,
   SocketEventMap,
 } from './handlers';
+export { shareWebSocket } from './shared_web_socket';
 export { ReadyState, Socket } from './socket';
 export type { TokenSource } from './token_refresher';
 export type { TransportName } from './transport';

@@ -12,6 +12,11 @@ export interface PageEvents {
   onShow(): void;
 }
 
+/** What is used of a WebSocket. */
+export type Wire = Pick<WebSocket, 'readyState' | 'onopen' | 'onmessage' | 'onclose' | 'send' | 'close'>;
+
+export type Connect = (url: string, subprotocol: string) => Wire;
+
 export interface Platform {
   /** Milliseconds of the wall clock: it goes on while the machine sleeps. */
   now(): number;
@@ -19,7 +24,7 @@ export interface Platform {
   after(delayMs: number, task: () => void): () => void;
   /** A number in [0, 1). */
   random(): number;
-  connect(url: string, subprotocol: string): WebSocket;
+  connect: Connect;
   /** See exchange.ts. */
   exchange(url: string, body: string, onText: OnText, onEnd: () => void): () => void;
   /** POSTs `body` as plain text, also while the page is going away. */

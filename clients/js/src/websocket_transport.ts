@@ -3,6 +3,7 @@
 // Source: spec/protocol.md section 2.
 
 import { Heartbeat } from './heartbeat';
+import type { Wire } from './platform';
 import { formatToken, HEARTBEAT, LEAVE, parseFrame, SUBPROTOCOL } from './protocol';
 import type { Access, Transport, TransportEvents } from './transport';
 
@@ -13,7 +14,7 @@ const COMING_BACK = 4000;
 export class WebSocketTransport implements Transport {
   readonly #access: Access;
   readonly #events: TransportEvents;
-  readonly #socket: WebSocket | undefined;
+  readonly #socket: Wire | undefined;
   #heartbeat: Heartbeat | undefined;
   #cancelLoss: () => void = () => undefined;
 
