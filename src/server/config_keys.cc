@@ -143,6 +143,8 @@ constexpr std::array kKeys{
         "How long a message is held for pages that come back."),
     key<Number<&C::log, &C::Log::history_messages>>("log", "history_messages", NumberShape{1, 10'000'000},
         "Messages held of one client, one group, or of those to everyone. The oldest give way."),
+    key<Number<&C::log, &C::Log::history_topic_bytes>>("log", "history_topic_bytes", NumberShape{64_KiB, kHistoryBytesMax, "bytes"},
+        "Memory for the messages held of one client, one group, or of those to everyone. The oldest give way."),
     key<Number<&C::log, &C::Log::history_bytes>>("log", "history_bytes", NumberShape{1_MiB, kHistoryBytesMax, "bytes"},
         "Memory for all messages held. The oldest give way; a page that needed them is told of the gap."),
 

@@ -32,6 +32,7 @@ net::HttpLimits http_limits(const Config::Http& http, std::size_t body_bytes) {
 hub::HubSettings hub_settings(const Config& config) {
   return {.history = {.age = std::chrono::ceil<std::chrono::seconds>(config.log.history),
                       .messages_per_topic = config.log.history_messages,
+                      .bytes_per_topic = config.log.history_topic_bytes,
                       .bytes = config.log.history_bytes},
           .session = {.outbox_bytes = config.session.outbox_bytes,
                       .heartbeat = config.session.heartbeat,
