@@ -34,7 +34,8 @@ namespace tayori {
 
 namespace server {
 struct Config;
-}
+struct ConfigRead;
+}  // namespace server
 
 struct ServerOptions {
   /// HOST:PORT for browsers; port 0 takes any free one.
@@ -102,8 +103,9 @@ class Server {
   /// where it takes an address.
   Result<ClientId> client_of(std::string_view token) const;
 
-  /// For the `tayori` program, which has a whole configuration. REQUIRES: it was checked.
-  static std::unique_ptr<Server> of(const server::Config& config);
+  /// For the `tayori` program, which has a whole configuration and may read it again. REQUIRES: it was checked.
+  static std::unique_ptr<Server> of(const server::Config& config,
+                                    std::function<server::ConfigRead()> read_again);
 
  private:
   class Wiring;

@@ -14,13 +14,19 @@ std::string_view bearer(std::string_view authorization) {
 
 }  // namespace
 
-ApiKey::ApiKey(std::string_view key) : empty_(key.empty()), digest_(base::sha256(key)) {}
+ApiKey::ApiKey(std::string_view key) : digest_(digest_of(key)) {}
+
+ApiKey::Digest ApiKey::digest_of(std::string_view key) {
+  if (key.empty()) return std::nullopt;
+  return base::sha256(key);
+}
 
 bool ApiKey::admits(const HttpRequest& request) const {
-  const auto is_key = [this](std::string_view presented) {
-    return base::equal_constant_time(base::sha256(presented), digest_);
+  const auto digest = digest_.get();
+  if (!*digest) return false;
+  const auto is_key = [&](std::string_view presented) {
+    return base::equal_constant_time(base::sha256(presented), **digest);
   };
-  if (empty_) return false;
   return is_key(bearer(request.field("Authorization"))) || is_key(request.field("X-API-Key"));
 }
 

@@ -5,12 +5,14 @@
 // Only the key's digest is kept, and digests are compared, so that the time taken tells neither
 // content nor length.
 //
-// Threads: any (const).
+// Threads: any.
 // Source:  RFC 6750 section 2.1
 #pragma once
 
+#include <optional>
 #include <string_view>
 
+#include "base/current.h"
 #include "base/digest.h"
 #include "tayori/http.h"
 
@@ -25,9 +27,15 @@ class ApiKey {
   /// occurrence.
   [[nodiscard]] bool admits(const HttpRequest& request) const;
 
+  /// Admits whoever presents `key` from now on, and nobody else.
+  void replace(std::string_view key) { digest_.replace(digest_of(key)); }
+
  private:
-  bool empty_;
-  base::Sha256 digest_;
+  using Digest = std::optional<base::Sha256>;
+
+  static Digest digest_of(std::string_view key);
+
+  base::Current<Digest> digest_;  // of nothing: an empty key
 };
 
 }  // namespace tayori::access

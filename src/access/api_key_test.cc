@@ -52,5 +52,15 @@ TEST(ApiKey, admits_nobody_when_empty) {
   EXPECT_FALSE(empty.admits(with("Authorization", "Bearer ")));
 }
 
+TEST(ApiKey, admits_by_the_key_that_replaced_it_only) {
+  ApiKey key("first");
+  key.replace("second");
+  EXPECT_FALSE(key.admits(with("X-API-Key", "first")));
+  EXPECT_TRUE(key.admits(with("X-API-Key", "second")));
+  key.replace("");
+  EXPECT_FALSE(key.admits(with("X-API-Key", "second")));
+  EXPECT_FALSE(key.admits(with("X-API-Key", "")));
+}
+
 }  // namespace
 }  // namespace tayori::access

@@ -47,6 +47,22 @@ std::uint64_t sum(const Items& items, Get get) {
   return total;
 }
 
+void add_evictions(Families& families, const broker::Evictions& evictions) {
+  MetricFamily& family = families.labelled(
+      "tayori_history_evictions_total",
+      "Messages that are held no longer, by the limit that they had to give way to.");
+  const auto add = [&](const char* limit, std::uint64_t count) {
+    ClientMetric metric;
+    metric.label.push_back({"limit", limit});
+    metric.counter.value = static_cast<double>(count);
+    family.metric.push_back(std::move(metric));
+  };
+  add("history_s", evictions.age);
+  add("history_messages", evictions.messages_per_topic);
+  add("history_topic_bytes", evictions.bytes_per_topic);
+  add("history_bytes", evictions.bytes);
+}
+
 void add_sessions(Families& families, const hub::Hub& hub) {
   const auto of = [&](net::Counter hub::LoopCounters::*counter) {
     return sum(hub.loops(),
@@ -65,6 +81,7 @@ void add_sessions(Families& families, const hub::Hub& hub) {
   families.gauge("tayori_history_messages", "Messages held for pages that come back.",
                  held.messages);
   families.gauge("tayori_history_bytes", "Bytes held for pages that come back.", held.bytes);
+  add_evictions(families, held.evictions);
 }
 
 void add_refusals(Families& families, const hub::Hub& hub) {

@@ -97,5 +97,20 @@ TEST(OperatorRoutes, count_connections_requests_and_bytes) {
   EXPECT_GT(std::stod(metric(api, "tayori_sent_bytes_total")), 1'000.0);
 }
 
+TEST(OperatorRoutes, count_what_gave_way_to_which_limit_of_history) {
+  ApiOverLoopback api;
+  const auto evicted = [&](const std::string& limit) {
+    return metric(api, "tayori_history_evictions_total{limit=\"" + limit + "\"}");
+  };
+  const broker::HistoryLimits limits;
+  for (std::size_t i = 0; i < limits.messages_per_topic + 2; ++i) {
+    api.hub.publish(broker::Topic::everyone(), *Payload::parse("x"), {});
+  }
+  EXPECT_EQ(evicted("history_messages"), "2");
+  EXPECT_EQ(evicted("history_s"), "0");
+  EXPECT_EQ(evicted("history_topic_bytes"), "0");
+  EXPECT_EQ(evicted("history_bytes"), "0");
+}
+
 }  // namespace
 }  // namespace tayori::api

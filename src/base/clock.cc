@@ -34,4 +34,9 @@ void ManualClock::advance(std::chrono::nanoseconds duration) {
   wall_ += std::chrono::duration_cast<std::chrono::system_clock::duration>(duration);
 }
 
+void ManualClock::set_wall(std::chrono::system_clock::time_point wall) {
+  const std::scoped_lock lock(mutex_);
+  wall_ = wall;
+}
+
 }  // namespace tayori::base

@@ -41,6 +41,8 @@ class ManualClock final : public Clock {
 
   /// Moves both clocks. REQUIRES: `duration` is not negative.
   void advance(std::chrono::nanoseconds duration);
+  /// Sets the wall clock alone, forward or back, as an operator or NTP does.
+  void set_wall(std::chrono::system_clock::time_point wall);
 
  private:
   mutable std::mutex mutex_;

@@ -29,6 +29,17 @@ TEST(ManualClock, begins_at_the_wall_time_given) {
   EXPECT_EQ(ManualClock(begin).wall(), begin);
 }
 
+TEST(ManualClock, sets_the_wall_clock_alone_in_either_direction) {
+  ManualClock clock;
+  const auto steady = clock.steady();
+  const auto wall = clock.wall();
+  for (const auto change : {-1h, 1h}) {
+    clock.set_wall(wall + change);
+    EXPECT_EQ(clock.wall(), wall + change);
+    EXPECT_EQ(clock.steady(), steady);
+  }
+}
+
 TEST(ManualClock, may_be_moved_and_read_by_several_threads) {
   ManualClock clock;
   const auto begin = clock.steady();

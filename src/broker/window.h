@@ -1,6 +1,7 @@
 // Window: the newest part of the log that a node holds, readable by topic.
 //
-// Bounded by age, by messages a topic and by bytes in all. What leaves is remembered as a number a topic, so
+// Bounded by age, by messages and bytes a topic, and by bytes in all. The newest message of a topic is held however
+// many bytes it has. What leaves is remembered as a number a topic, so
 // that a reader whose place is older gets a gap, never silence. `Item` is what a message is kept as (a
 // shared pointer to its encoded form); the window itself does not look into it.
 //
@@ -10,6 +11,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <list>
 #include <optional>
 #include <span>
@@ -68,6 +70,7 @@ class Window {
   [[nodiscard]] Sequence head() const { return head_; }
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
   [[nodiscard]] std::size_t messages() const { return order_.size(); }
+  [[nodiscard]] const Evictions& evictions() const { return evictions_; }
 
  private:
   struct History;
@@ -84,13 +87,15 @@ class Window {
     /// Ascending; each points into order_.
     std::list<typename Order::iterator> held;
     Sequence lost_through;
+    std::size_t bytes = 0;
     /// Where this topic stands in forgotten_, valid while `held` is empty.
     std::list<const Topic*>::iterator in_emptied;
     const Topic* key = nullptr;
   };
 
-  void release_oldest_of(History& topic) { release(topic.held.front()); }
-  void release(typename Order::iterator held);
+  using Why = std::uint64_t Evictions::*;
+
+  void release(typename Order::iterator held, Why why);
   void forget_beyond_limit();
 
   const HistoryLimits limits_;
@@ -102,6 +107,7 @@ class Window {
   Sequence forgotten_through_;
   Sequence head_;
   std::size_t bytes_ = 0;
+  Evictions evictions_;
 };
 
 }  // namespace tayori::broker

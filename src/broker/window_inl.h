@@ -25,24 +25,35 @@ void Window<Item>::append(Sequence number, const Topic& topic, Item item, std::s
   order_.push_back({number, now, bytes, std::move(item), &history, {}});
   order_.back().in_topic = history.held.insert(history.held.end(), std::prev(order_.end()));
   bytes_ += bytes;
+  history.bytes += bytes;
   head_ = number;
 
-  if (history.held.size() > limits_.messages_per_topic) release_oldest_of(history);
-  while (bytes_ > limits_.bytes && order_.size() > 1) release(order_.begin());
+  while (history.bytes > limits_.bytes_per_topic && history.held.size() > 1) {
+    release(history.held.front(), &Evictions::bytes_per_topic);
+  }
+  // The last that looks at `history`: a topic that is emptied may be forgotten.
+  if (history.held.size() > limits_.messages_per_topic) {
+    release(history.held.front(), &Evictions::messages_per_topic);
+  }
+  while (bytes_ > limits_.bytes && order_.size() > 1) release(order_.begin(), &Evictions::bytes);
   expire(now);
 }
 
 template <typename Item>
 void Window<Item>::expire(Time now) {
-  while (!order_.empty() && now - order_.front().since > limits_.age) release(order_.begin());
+  while (!order_.empty() && now - order_.front().since > limits_.age) {
+    release(order_.begin(), &Evictions::age);
+  }
 }
 
 template <typename Item>
-void Window<Item>::release(typename Order::iterator held) {
+void Window<Item>::release(typename Order::iterator held, Why why) {
+  ++(evictions_.*why);
   History& history = *held->topic;
   history.lost_through = std::max(history.lost_through, held->number);
   history.held.erase(held->in_topic);
   bytes_ -= held->bytes;
+  history.bytes -= held->bytes;
   order_.erase(held);
   if (history.held.empty()) {
     history.in_emptied = emptied_.insert(emptied_.end(), history.key);

@@ -31,7 +31,9 @@ class Model {
 
   void append(Appended appended) {
     all_.push_back(appended);
-    const auto of_topic = held_if([&](const Appended& one) { return one.topic == appended.topic; });
+    auto of_topic = held_if([&](const Appended& one) { return one.topic == appended.topic; });
+    release_bytes_of(of_topic);
+    of_topic = held_if([&](const Appended& one) { return one.topic == appended.topic; });
     if (of_topic.size() > limits_.messages_per_topic) of_topic.front()->is_held = false;
     for (auto held = this->held(); bytes() > limits_.bytes && held.size() > 1;) {
       held.front()->is_held = false;
@@ -66,6 +68,15 @@ class Model {
   }
 
  private:
+  void release_bytes_of(std::vector<Appended*>& topic) {
+    std::size_t bytes = 0;
+    for (const Appended* one : topic) bytes += one->bytes;
+    for (std::size_t i = 0; bytes > limits_.bytes_per_topic && i + 1 < topic.size(); ++i) {
+      topic[i]->is_held = false;
+      bytes -= topic[i]->bytes;
+    }
+  }
+
   template <typename Wanted>
   std::vector<Appended*> held_if(Wanted wanted) {
     std::vector<Appended*> found;
@@ -87,6 +98,7 @@ class Run {
       : random_(base::Random::seeded(seed)),
         limits_{.age = std::chrono::seconds(5 + random_.below(40)),
                 .messages_per_topic = 1 + random_.below(12),
+                .bytes_per_topic = 50 + random_.below(400),
                 .bytes = 50 + random_.below(1'000),
                 .remembered_topics = remembered_topics},
         window_(limits_),

@@ -105,6 +105,51 @@ TEST(Window, holds_so_many_messages_of_each_topic) {
   EXPECT_EQ(numbers.window().messages(), 3U);
 }
 
+TEST(Window, holds_so_many_bytes_of_each_topic) {
+  Numbers numbers({.bytes_per_topic = 100});
+  numbers.append(kBob, 60);
+  numbers.append(kAnn, 60);
+  numbers.append(kAnn, 30);
+  numbers.append(kAnn, 50);
+  EXPECT_THAT(numbers.read({kAnn}).items, ElementsAre(3, 4));
+  EXPECT_THAT(numbers.read({kBob}).items, ElementsAre(1)) << "others are not touched";
+  EXPECT_EQ(numbers.window().bytes(), 140U);
+  EXPECT_EQ(numbers.read({kAnn}).gap_before, 0U);
+}
+
+TEST(Window, holds_the_newest_message_of_a_topic_however_large) {
+  Numbers numbers({.bytes_per_topic = 100});
+  for (int i = 0; i < 2; ++i) numbers.append(kAnn, 1'000);
+  EXPECT_THAT(numbers.read({kAnn}).items, ElementsAre(2));
+  numbers.append(kAnn, 10);
+  EXPECT_THAT(numbers.read({kAnn}).items, ElementsAre(3));
+}
+
+TEST(Window, gives_a_topic_its_room_back_when_it_was_emptied) {
+  Numbers numbers({.age = 600s, .bytes_per_topic = 100});
+  numbers.append(kAnn, 90);
+  numbers.pass(601s);
+  numbers.expire();
+  for (int i = 0; i < 2; ++i) numbers.append(kAnn, 50);
+  EXPECT_THAT(numbers.read({kAnn}).items, ElementsAre(2, 3));
+}
+
+TEST(Window, counts_what_leaves_by_the_limit_that_it_gives_way_to) {
+  Numbers numbers({.age = 600s, .messages_per_topic = 3, .bytes_per_topic = 100, .bytes = 200});
+  for (int i = 0; i < 4; ++i) numbers.append(kAnn);  // one too many
+  numbers.append(kAnn, 90);                          // three too many, for its bytes
+  numbers.append(kBob, 100);
+  numbers.append(kRoom, 20);  // of all bytes, hers are the oldest
+  const Evictions evictions = numbers.window().evictions();
+  EXPECT_EQ(evictions.messages_per_topic, 1U);
+  EXPECT_EQ(evictions.bytes_per_topic, 2U);
+  EXPECT_EQ(evictions.bytes, 2U);
+  EXPECT_EQ(evictions.age, 0U);
+  numbers.pass(601s);
+  numbers.expire();
+  EXPECT_EQ(numbers.window().evictions().age, 2U);
+}
+
 TEST(Window, holds_so_many_bytes_in_all_and_lets_the_oldest_go) {
   Numbers numbers({.bytes = 100});
   numbers.append(kBob, 60);

@@ -16,9 +16,12 @@ Outcome start(Server& server) {
 }
 
 ExitCode run(const ServeCommand& command) {
-  const auto read = server::read_config({.file = command.config_file,
-                                         .environment = server::process_environment(),
-                                         .flags = command.flags});
+  const auto read_all = [&command] {
+    return server::read_config({.file = command.config_file,
+                                .environment = server::process_environment(),
+                                .flags = command.flags});
+  };
+  const auto read = read_all();
   if (!read.problems.empty()) {
     complain(read.problems);
     return ExitCode::usage;
@@ -26,7 +29,7 @@ ExitCode run(const ServeCommand& command) {
   log_to_stderr(read.config.server.verbosity);
   raise_descriptor_limit(read.config.server.max_connections);
 
-  const auto server = server::make_server(read.config);
+  const auto server = server::make_server(read.config, read_all);
   if (const auto started = start(*server); !started) {
     complain(started.error().detail);
     return ExitCode::failed;

@@ -26,8 +26,9 @@ Result<Channel> Channels::create(const ClientId& client_id, const ChannelOptions
     const std::scoped_lock lock(mutex_);
     claims.id = random_.word(kIdLength);
   }
-  Channel channel{
-      .token = tokens_.sign(claims), .client_id = client_id, .expires_at = claims.expires_at};
+  Channel channel{.token = tokens_.get()->sign(claims),
+                  .client_id = client_id,
+                  .expires_at = claims.expires_at};
   // Names of quotes and backslashes take twice their bytes.
   if (channel.token.size() > access::Tokens::kBytesMax) {
     return Error::of(ErrorCode::invalid_group, "The groups' names do not fit into a token.");
@@ -36,7 +37,7 @@ Result<Channel> Channels::create(const ClientId& client_id, const ChannelOptions
 }
 
 Result<access::TokenClaims> Channels::read(std::string_view token) const {
-  return tokens_.verify(token, clock_.wall());
+  return tokens_.get()->verify(token, clock_.wall());
 }
 
 }  // namespace tayori::hub

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <set>
 #include <string>
 #include <thread>
@@ -103,6 +104,41 @@ TEST_F(ChannelsTest, makes_no_token_that_is_too_long_to_be_read_again) {
   } else {
     EXPECT_EQ(channel.error().code, ErrorCode::invalid_group);
   }
+}
+
+access::Tokens tokens_of(char key, char previous) {
+  return access::Tokens(*access::TokenKeys::of(std::string(32, key), std::string(32, previous)));
+}
+
+TEST_F(ChannelsTest, reads_tokens_of_this_key_and_the_one_before_it_only) {
+  const auto first = create();
+  channels_.replace_keys(tokens_of('2', 'k'));
+  const auto second = create();
+  EXPECT_TRUE(channels_.read(first->token));
+  EXPECT_TRUE(channels_.read(second->token));
+  channels_.replace_keys(tokens_of('3', '2'));
+  const auto third = create();
+  EXPECT_EQ(channels_.read(first->token).error().code, ErrorCode::invalid_token);
+  EXPECT_TRUE(channels_.read(second->token));
+  EXPECT_TRUE(channels_.read(third->token));
+}
+
+TEST_F(ChannelsTest, may_have_its_keys_replaced_while_it_is_asked) {
+  std::atomic<int> refused{0};
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 3; ++i) {
+    threads.emplace_back([&] {
+      for (int j = 0; j < 100; ++j) {
+        if (!channels_.read(create()->token)) ++refused;
+      }
+    });
+  }
+  // Two keys by turns, so that a token is always of this key or the one before it.
+  for (int i = 0; i < 50; ++i) {
+    channels_.replace_keys(i % 2 == 0 ? tokens_of('2', 'k') : tokens_of('k', '2'));
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(refused, 0);
 }
 
 TEST_F(ChannelsTest, may_be_asked_by_many_threads) {

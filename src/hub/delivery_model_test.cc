@@ -1,5 +1,6 @@
 // Every page against the protocol's promise, while messages of all kinds are sent at random, pages
-// come, go, read slowly and come back on other loops, and history runs out.
+// come, go, read slowly and come back on other loops, are loaded anew with tokens made earlier, renew them
+// or let them run out, and history runs out by each of its limits.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -28,12 +29,15 @@ class Simulation {
       : random_(base::Random::seeded(seed)) {
     const broker::HistoryLimits history{.age = std::chrono::seconds(20 + random_.below(100)),
                                         .messages_per_topic = 5 + random_.below(60),
+                                        .bytes_per_topic = 2'000 + random_.below(30'000),
                                         .bytes = 5'000 + random_.below(60'000),
                                         .remembered_topics = remembered_topics};
-    hub_.start(TestHub::with(history, {.outbox_bytes = 6'000 + random_.below(40'000)}), kLoops);
+    const SessionLimits session{.outbox_bytes = 6'000 + random_.below(40'000),
+                                .heartbeat = std::chrono::seconds(15 + random_.below(100))};
+    hub_.start(TestHub::with(history, session), kLoops);
     for (std::size_t i = 0; i < kPages; ++i) {
       const std::uint64_t client = i % kClients;
-      pages_.emplace_back(log_, "c" + std::to_string(client),
+      pages_.emplace_back(log_, hub_.clock_, "c" + std::to_string(client),
                           std::vector{group(client), group(client + 1)});
     }
   }
@@ -50,6 +54,7 @@ class Simulation {
 
   /// Lets every page come back and read to the head.
   void settle() {
+    made_.clear();
     for (PageModel& page : pages_) connect(page);
     for (bool has_moved = true; has_moved;) {
       has_moved = false;
@@ -80,6 +85,16 @@ class Simulation {
   void expect_no_idle_gap() {
     for (const PageModel& page : pages_) EXPECT_EQ(page.idle_gaps(), 0U) << page.client();
   }
+  /// The life of the longest token goes by without a sweep: the next one tells everybody.
+  void expect_all_time_out() {
+    hub_.pass(std::chrono::minutes{121});
+    for (PageModel& page : pages_) {
+      page.read();
+      EXPECT_FALSE(page.is_connected()) << page.client();
+      ASSERT_FALSE(page.errors().empty());
+      EXPECT_EQ(page.errors().back(), "token_timed_out") << page.client();
+    }
+  }
   /// Each client's edges alternate, and all are gone in the end.
   void expect_presence() {
     for (PageModel& page : pages_) page.hang_up();
@@ -99,7 +114,22 @@ class Simulation {
     for (const PageModel& page : pages_) {
       happened["messages"] += page.seen();
       happened["gaps"] += page.gaps();
+      happened["resumed"] += page.resumed();
+      happened["renewed"] += page.renewed();
+      happened["opened by a bookmark behind the head"] += page.opened_late();
       for (const std::string& error : page.errors()) ++happened[error];
+    }
+    const auto evictions = hub_.hub_->held().evictions;
+    happened["evicted by age"] += evictions.age;
+    happened["evicted by count"] += evictions.messages_per_topic;
+    happened["evicted by bytes of a topic"] += evictions.bytes_per_topic;
+    happened["evicted by bytes"] += evictions.bytes;
+    for (const Published& one : log_) {
+      using Kind = broker::Topic::Kind;
+      const Kind kind = one.topic.kind;
+      ++happened[kind == Kind::client  ? "sent to a client"
+                 : kind == Kind::group ? "sent to a group"
+                                       : "sent to everyone"];
     }
   }
 
@@ -134,22 +164,35 @@ class Simulation {
 
   void talk(PageModel& page) {
     if (!page.is_connected()) return connect(page);
-    switch (random_.below(4)) {
-      case 0: return page.hang_up();
+    switch (random_.below(5)) {
+      case 0: return random_.below(3) == 0 ? page.reload() : page.hang_up();
       case 1: return page.say(random_.below(2) == 0 ? "h" : "c");
       case 2:
-        if (page.is_open()) page.renew(hub_.token(page.client(), page.groups()));
+        if (page.is_open()) page.renew(token_for(page));
         return;
+      case 3: return made_[page.client()].push_back(make_token(page));
       default: return page.say("h");
     }
   }
   void connect(PageModel& page) {
     if (page.is_connected()) return;
     const bool is_narrow = random_.below(2) == 0;
-    const Sequence bookmark{log_.size()};
     page.connect(hub_.loop_hub(random_.below(kLoops)),
-                 is_narrow ? Browser::Pipe::narrow : Browser::Pipe::wide,
-                 hub_.token(page.client(), page.groups()), bookmark);
+                 is_narrow ? Browser::Pipe::narrow : Browser::Pipe::wide, token_for(page));
+  }
+
+  MadeToken make_token(const PageModel& page) {
+    const std::chrono::minutes life{random_.below(4) == 0 ? 120 : 1 + random_.below(3)};
+    const auto now = std::chrono::floor<std::chrono::seconds>(hub_.clock_.wall());
+    return {hub_.token(page.client(), page.groups(), life), Sequence{log_.size()}, now + life};
+  }
+  /// One made earlier, which may have run out, or a fresh one.
+  MadeToken token_for(const PageModel& page) {
+    auto& made = made_[page.client()];
+    if (made.empty() || random_.below(2) == 0) return make_token(page);
+    MadeToken token = std::move(made.front());
+    made.pop_front();
+    return token;
   }
 
   void pass(std::chrono::milliseconds time) {
@@ -163,6 +206,8 @@ class Simulation {
   AllPublished log_;
   TestHub hub_;
   std::deque<PageModel> pages_;
+  /// Tokens that were made and not shown yet, by client.
+  std::map<std::string, std::deque<MadeToken>> made_;
 };
 
 void run_all(std::size_t remembered_topics) {
@@ -179,13 +224,17 @@ void run_all(std::size_t remembered_topics) {
     simulation.broadcast_to_all();
     simulation.expect_no_holes();
     if (remembered_topics >= kClients + kGroups + 2) simulation.expect_no_idle_gap();
-    simulation.expect_presence();
     simulation.count(happened);
+    simulation.expect_all_time_out();
+    simulation.expect_presence();
     if (testing::Test::HasFailure()) return;
   }
   if (seeds.size() == 1) return;
   // Else the test would have tested nothing.
-  for (const char* what : {"messages", "gaps", "too_slow", "heartbeat_lost"}) {
+  for (const char* what : {"sent to a client", "sent to a group", "sent to everyone", "messages",
+                           "gaps", "resumed", "renewed", "opened by a bookmark behind the head",
+                           "evicted by age", "evicted by count", "evicted by bytes of a topic",
+                           "evicted by bytes", "too_slow", "heartbeat_lost", "token_timed_out"}) {
     EXPECT_GT(happened[what], 0U) << what;
   }
 }

@@ -11,6 +11,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "access/token.h"
@@ -54,6 +55,8 @@ class Hub {
   [[nodiscard]] Result<access::TokenClaims> read_token(std::string_view token) const {
     return channels_.read(token);
   }
+  /// Makes and reads tokens with other keys from now on; sessions that are open stay.
+  void replace_token_keys(access::Tokens tokens) { channels_.replace_keys(std::move(tokens)); }
 
   /// Takes `message` into the log. `done` is called once, in the order of the log, and must neither block nor
   /// publish.

@@ -2,7 +2,8 @@
 //
 // It keeps the cursor as spec/protocol.md 2.2 says and comes back with it. Against the list of all
 // that was published it checks every frame; holes() then finds messages that the page should have
-// got and was told nothing about.
+// got and was told nothing about. It knows when its tokens run out, and so whether an end came too
+// early.
 //
 // Threads: one at a time.
 // Source:  spec/protocol.md 2
@@ -11,6 +12,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <set>
@@ -29,27 +32,52 @@ struct Published {
 /// All that was published; the first one has the number 1.
 using AllPublished = std::vector<Published>;
 
+/// A token as its backend remembers it.
+struct MadeToken {
+  std::string text;
+  Sequence bookmark;
+  std::chrono::system_clock::time_point expires_at;
+};
+
 class PageModel {
  public:
-  PageModel(const AllPublished& log, std::string client, std::vector<std::string> groups)
-      : log_(log), client_(std::move(client)), groups_(std::move(groups)) {}
+  PageModel(const AllPublished& log, const base::Clock& clock, std::string client,
+            std::vector<std::string> groups)
+      : log_(log), clock_(clock), client_(std::move(client)), groups_(std::move(groups)) {}
 
   [[nodiscard]] const std::string& client() const { return client_; }
   [[nodiscard]] const std::vector<std::string>& groups() const { return groups_; }
   [[nodiscard]] bool is_connected() const { return browser_ != nullptr; }
   [[nodiscard]] bool is_open() const { return browser_ != nullptr && is_open_; }
 
-  /// Opens, or comes back with its cursor. `bookmark` is the one of `token`.
-  void connect(LoopHub& home, Browser::Pipe pipe, const std::string& token, Sequence bookmark) {
+  /// Opens, or comes back with its cursor.
+  void connect(LoopHub& home, Browser::Pipe pipe, const MadeToken& token) {
     browser_ = std::make_unique<Browser>(home, pipe);
     is_open_ = false;
     owes_gap_ = false;
-    named_ = cursor_.value_or(bookmark);
+    named_ = cursor_.value_or(token.bookmark);
+    shown_.clear();
+    show(token);
+    if (cursor_) ++resumed_;
     const auto untold = holes();
     untold_after_ = untold.empty() ? std::nullopt : std::optional(Sequence{untold.front() - 1});
-    browser_->open(token, cursor_ ? Cursor{"e1", *cursor_}.text() : "");
+    browser_->open(token.text, cursor_ ? Cursor{"e1", *cursor_}.text() : "");
   }
-  void renew(const std::string& token) { browser_->open(token); }
+  void renew(const MadeToken& token) {
+    show(token);
+    browser_->open(token.text);
+  }
+  /// Is loaded anew: forgets its cursor, so that the next token's bookmark counts. Not while a gap may still
+  /// explain what it has not seen; what nothing explains stays for the last look.
+  void reload() {
+    if (owes_gap() || !holes().empty()) return;
+    hang_up();
+    seen_before_ += seen_.size();
+    gaps_before_ += gaps_.size();
+    seen_.clear();
+    gaps_.clear();
+    cursor_.reset();
+  }
   void say(std::string_view text) { browser_->say(text); }
   void hang_up() { browser_.reset(); }
 
@@ -72,19 +100,29 @@ class PageModel {
   }
   /// Gaps that covered nothing: all between `from` and `to` was seen, or was not for this page.
   [[nodiscard]] std::size_t idle_gaps() const { return idle_gaps_; }
-  [[nodiscard]] std::size_t gaps() const { return gaps_.size(); }
-  [[nodiscard]] std::size_t seen() const { return seen_.size(); }
+  [[nodiscard]] std::size_t gaps() const { return gaps_before_ + gaps_.size(); }
+  [[nodiscard]] std::size_t seen() const { return seen_before_ + seen_.size(); }
+  [[nodiscard]] std::size_t resumed() const { return resumed_; }
+  [[nodiscard]] std::size_t renewed() const { return renewed_; }
+  /// How often it opened by a bookmark that others had been sent behind.
+  [[nodiscard]] std::size_t opened_late() const { return opened_late_; }
   /// Whether a gap is due that has not come: one that was announced by `recovered: false`, or one
   /// that the last connection had still to tell when it broke.
   [[nodiscard]] bool owes_gap() const { return owes_gap_ || untold_after_; }
   [[nodiscard]] Sequence cursor() const { return cursor_.value_or(Sequence{}); }
-  [[nodiscard]] const std::set<std::string>& errors() const { return errors_; }
+  [[nodiscard]] const std::vector<std::string>& errors() const { return errors_; }
 
  private:
+  struct Shown {
+    std::chrono::system_clock::time_point expires_at;
+    std::chrono::system_clock::time_point since;
+  };
   struct Gap {
     Sequence from;
     Sequence to;
   };
+
+  void show(const MadeToken& token) { shown_.push_back({token.expires_at, clock_.wall()}); }
 
   [[nodiscard]] const Published& published(Sequence number) const {
     return log_.at(number.value - 1);
@@ -109,20 +147,48 @@ class PageModel {
       case 'o': return take_opened(told_value(frame.data));
       case 'm': return take_message(frame.data);
       case 'g': return take_gap(told_value(frame.data));
-      case 'e': errors_.emplace(told_value(frame.data).at("name").as_string()); return;
+      case 'e': return take_error(std::string(told_value(frame.data).at("name").as_string()));
       default: EXPECT_EQ(frame.data, "h");
     }
   }
 
   void take_opened(const boost::json::value& opened) {
     const Sequence place = Cursor::parse(opened.at("cursor").as_string())->sequence;
+    take_expiry(std::chrono::seconds(opened.at("expires_in_s").as_int64()));
+    if (is_open_) ++renewed_;
     if (!is_open_) {
       EXPECT_EQ(place.value, named_.value) << "it stands where the page said";
       owes_gap_ = !opened.at("recovered").as_bool();
       is_open_ = true;
-      if (!cursor_) start_ = place;
+      if (!cursor_) {
+        start_ = place;
+        if (place.value < log_.size()) ++opened_late_;
+      }
     }
     cursor_ = std::max(cursor(), place);
+  }
+
+  /// The one before it was in force until now: what is told belongs to the oldest that was shown since.
+  void take_expiry(std::chrono::seconds left) {
+    ASSERT_FALSE(shown_.empty()) << "nobody asked";
+    if (is_open_) shown_.pop_front();
+    ASSERT_FALSE(shown_.empty()) << "nobody asked";
+    const Shown& token = shown_.front();
+    // It was read between being shown and now.
+    const auto whole = [&](auto since) {
+      return std::chrono::ceil<std::chrono::seconds>(token.expires_at - since);
+    };
+    EXPECT_GE(left, whole(clock_.wall()));
+    EXPECT_LE(left, whole(token.since));
+    EXPECT_GT(left.count(), 0) << "it had run out";
+  }
+
+  void take_error(const std::string& name) {
+    errors_.push_back(name);
+    if (name != "token_timed_out") return;
+    EXPECT_TRUE(std::any_of(shown_.begin(), shown_.end(), [&](const Shown& token) {
+      return clock_.wall() >= token.expires_at;
+    })) << "none of its tokens has run out yet";
   }
 
   void take_message(const std::string& text) {
@@ -157,6 +223,7 @@ class PageModel {
   }
 
   const AllPublished& log_;
+  const base::Clock& clock_;
   const std::string client_;
   const std::vector<std::string> groups_;
   std::unique_ptr<Browser> browser_;
@@ -169,7 +236,14 @@ class PageModel {
   std::set<std::uint64_t> seen_;
   std::vector<Gap> gaps_;
   std::size_t idle_gaps_ = 0;
-  std::set<std::string> errors_;
+  std::vector<std::string> errors_;
+  /// The tokens of this connection: the one in force once it is open, and those shown since.
+  std::deque<Shown> shown_;
+  std::size_t seen_before_ = 0;
+  std::size_t gaps_before_ = 0;
+  std::size_t resumed_ = 0;
+  std::size_t renewed_ = 0;
+  std::size_t opened_late_ = 0;
 };
 
 }  // namespace tayori::hub

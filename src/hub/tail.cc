@@ -74,7 +74,7 @@ void Tail::expire() {
 
 Tail::Held Tail::held() const {
   const std::scoped_lock lock(mutex_);
-  return {window_.messages(), window_.bytes()};
+  return {window_.messages(), window_.bytes(), window_.evictions()};
 }
 
 }  // namespace tayori::hub

@@ -54,6 +54,7 @@ class Tail final : public broker::BrokerEvents {
   struct Held {
     std::size_t messages;
     std::size_t bytes;
+    broker::Evictions evictions;
   };
   [[nodiscard]] Held held() const;
 

@@ -67,6 +67,8 @@ struct Config {
     std::chrono::milliseconds history = std::chrono::minutes{10};
     /// Messages held of one topic.
     std::size_t history_messages = 1'000;
+    /// Bytes held of one topic.
+    std::size_t history_topic_bytes = std::size_t{32} * 1024 * 1024;
     /// Bytes held of all topics together.
     std::size_t history_bytes = std::size_t{256} * 1024 * 1024;
   };

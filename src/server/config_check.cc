@@ -69,6 +69,7 @@ void check_limits(const Config& config, ConfigProblems& problems) {
                      message, least, bytes)});
   };
   need("session.outbox_bytes", config.session.outbox_bytes, message + kFrameBytes);
+  need("log.history_topic_bytes", config.log.history_topic_bytes, message + kFrameBytes);
   need("log.history_bytes", config.log.history_bytes, message + kFrameBytes);
   need("http.internal_body_bytes", config.http.internal_body_bytes, message + kRequestBytes);
 }

@@ -46,6 +46,9 @@ using ConfigShape = std::variant<NumberShape, ChoiceShape, TextShape, ListShape>
 /// The value of a secret is never shown, not even where it is refused.
 enum class Secrecy : std::uint8_t { open, secret };
 
+/// Whether a running server takes a new value, when its configuration is read again (config_reload.h).
+enum class Effect : std::uint8_t { at_start, at_reload };
+
 struct ConfigKey {
   std::string_view section;
   std::string_view name;
@@ -56,6 +59,7 @@ struct ConfigKey {
   /// A sentence or two for the operator.
   std::string_view meaning;
   Secrecy secrecy = Secrecy::open;
+  Effect effect = Effect::at_start;
 
   /// "session.heartbeat_s"
   [[nodiscard]] std::string dotted() const;

@@ -77,8 +77,9 @@ struct Choice {
 
 template <typename Accessor>
 constexpr ConfigKey key(std::string_view section, std::string_view name, ConfigShape shape,
-                        std::string_view meaning, Secrecy secrecy = Secrecy::open) {
-  return {section, name, shape, &Accessor::get, &Accessor::set, meaning, secrecy};
+                        std::string_view meaning, Secrecy secrecy = Secrecy::open,
+                        Effect effect = Effect::at_start) {
+  return {section, name, shape, &Accessor::get, &Accessor::set, meaning, secrecy, effect};
 }
 
 constexpr TextShape kEndpoint{
@@ -112,14 +113,14 @@ constexpr std::array kKeys{
         "Where backends and operators connect. Keep it away from the internet."),
     key<Text<&C::internal, &C::Internal::api_key>>("internal", "api_key", kApiKey,
         "What backends present, as `Authorization: Bearer KEY` or `X-API-Key: KEY`. Needed to serve.",
-        Secrecy::secret),
+        Secrecy::secret, Effect::at_reload),
 
     key<Text<&C::tokens, &C::Tokens::key>>("tokens", "key", kTokensKey,
         "Signs the tokens that pages open channels with. Needed to serve; in dev mode a random one is made at each start.",
-        Secrecy::secret),
+        Secrecy::secret, Effect::at_reload),
     key<Text<&C::tokens, &C::Tokens::previous_key>>("tokens", "previous_key", kTokensKey,
         "The key used before this one: its tokens are still accepted, so that keys can be changed without losing pages.",
-        Secrecy::secret),
+        Secrecy::secret, Effect::at_reload),
     key<Number<&C::tokens, &C::Tokens::duration>>("tokens", "duration_minutes", NumberShape{1, 1'440, "minutes"},
         "The life of a token whose backend asks for none in particular."),
 
@@ -142,6 +143,8 @@ constexpr std::array kKeys{
         "How long a message is held for pages that come back."),
     key<Number<&C::log, &C::Log::history_messages>>("log", "history_messages", NumberShape{1, 10'000'000},
         "Messages held of one client, one group, or of those to everyone. The oldest give way."),
+    key<Number<&C::log, &C::Log::history_topic_bytes>>("log", "history_topic_bytes", NumberShape{64_KiB, kHistoryBytesMax, "bytes"},
+        "Memory for the messages held of one client, one group, or of those to everyone. The oldest give way."),
     key<Number<&C::log, &C::Log::history_bytes>>("log", "history_bytes", NumberShape{1_MiB, kHistoryBytesMax, "bytes"},
         "Memory for all messages held. The oldest give way; a page that needed them is told of the gap."),
 

@@ -39,7 +39,14 @@ heartbeat_s = 20
 
 A key that does not exist is an error, in the file as well as in the environment, so that a slip of the pen is found at
 the start. So is a variable that begins like a section (`TAYORI_SESSION_...`) and names no key; other variables are left alone.
-Secrets are best kept out of the file: give `TAYORI_INTERNAL_API_KEY` and `TAYORI_TOKENS_KEY` in the environment.
+Secrets are best kept out of the file that stands in version control: give `TAYORI_INTERNAL_API_KEY` and `TAYORI_TOKENS_KEY`
+in the environment, or in a file of the server's own that nobody else may read.
+
+At SIGHUP `tayori serve` reads the file and the environment again and takes what is marked *Read again at SIGHUP* below. What else
+has changed is named in the log and waits for a restart. A configuration with a problem changes nothing; the log
+tells its place and the reason. Sessions that are open go on either way. The environment of a process cannot be changed from
+outside: a key that is to be [rotated without a restart](../how-to/rotate-keys.md) has to stand in the file, and its variable must be
+unset.
 )";
 
 // "262144" as "256 KiB", so that nobody counts digits; nothing for numbers that are no round size.
@@ -87,9 +94,10 @@ void append_toml(std::string& out, const ConfigKey& key) {
 void append_rows(std::string& out, const ConfigSection& section) {
   for (const ConfigKey& key : config_keys()) {
     if (key.section != section.name) continue;
-    out += fmt::format("| `{}`<br>`{}` | {} | {} | {}{} |\n", key.name, key.variable(),
+    out += fmt::format("| `{}`<br>`{}` | {} | {} | {}{}{} |\n", key.name, key.variable(),
                        default_in_words(key), markdown(expectation(key)), key.meaning,
-                       key.secrecy == Secrecy::secret ? " Secret: shown nowhere." : "");
+                       key.secrecy == Secrecy::secret ? " Secret: shown nowhere." : "",
+                       key.effect == Effect::at_reload ? " Read again at SIGHUP." : "");
   }
 }
 

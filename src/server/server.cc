@@ -34,9 +34,9 @@ Server::Server(ServerOptions options)
 Server::Server(std::unique_ptr<Wiring> wiring) : wiring_(std::move(wiring)) {}
 Server::~Server() = default;
 
-std::unique_ptr<Server> Server::of(const server::Config& config) {
-  return std::unique_ptr<Server>(
-      new Server(std::make_unique<Wiring>(config)));  // NOLINT(*-owning-memory)
+std::unique_ptr<Server> Server::of(const server::Config& config, server::ReadAgain read_again) {
+  return std::unique_ptr<Server>(new Server(  // NOLINT(*-owning-memory)
+      std::make_unique<Wiring>(config, std::move(read_again))));
 }
 
 void Server::route(std::string_view method, std::string_view pattern, RouteHandler handler) {
@@ -74,7 +74,9 @@ Result<ClientId> Server::client_of(std::string_view token) const {
 
 namespace server {
 
-std::unique_ptr<Server> make_server(const Config& config) { return Server::of(config); }
+std::unique_ptr<Server> make_server(const Config& config, ReadAgain read_again) {
+  return Server::of(config, std::move(read_again));
+}
 
 }  // namespace server
 }  // namespace tayori

@@ -7,8 +7,10 @@
 #include <csignal>
 #include <utility>
 
+#include "base/check.h"
 #include "base/random.h"
 #include "broker/memory_broker.h"
+#include "server/config_reload.h"
 #include "server/endpoint_probe.h"
 
 namespace tayori::server {
@@ -30,6 +32,7 @@ net::HttpLimits http_limits(const Config::Http& http, std::size_t body_bytes) {
 hub::HubSettings hub_settings(const Config& config) {
   return {.history = {.age = std::chrono::ceil<std::chrono::seconds>(config.log.history),
                       .messages_per_topic = config.log.history_messages,
+                      .bytes_per_topic = config.log.history_topic_bytes,
                       .bytes = config.log.history_bytes},
           .session = {.outbox_bytes = config.session.outbox_bytes,
                       .heartbeat = config.session.heartbeat,
@@ -41,6 +44,17 @@ hub::HubSettings hub_settings(const Config& config) {
 std::size_t loop_count(const Config& config) {
   if (config.server.loops > 0) return config.server.loops;
   return std::max<std::size_t>(1, std::thread::hardware_concurrency());
+}
+
+Config with_token_key(Config config) {
+  config.tokens.key = token_key_or_random(config.tokens.key);
+  return config;
+}
+
+Result<access::TokenKeys> token_keys(const Config::Tokens& tokens) {
+  const std::string& previous = tokens.previous_key;
+  return access::TokenKeys::of(tokens.key,
+                               previous.empty() ? std::nullopt : std::optional(previous));
 }
 
 std::string url(const Endpoint& endpoint, std::uint16_t port) {
@@ -56,8 +70,9 @@ std::string token_key_or_random(const std::string& key) {
   return key.empty() ? base::Random::system().word(kCharacters) : key;
 }
 
-Wiring::Wiring(Config config)
-    : config_(std::move(config)),
+Wiring::Wiring(Config config, ReadAgain read_again)
+    : config_(with_token_key(std::move(config))),
+      read_again_(std::move(read_again)),
       public_http_(http_limits(config_.http, config_.http.public_body_bytes)),
       internal_http_(http_limits(config_.http, config_.http.internal_body_bytes)),
       browser_settings_{
@@ -87,20 +102,14 @@ Outcome Wiring::start() {
     if (front->internal_listener) front->internal_listener->start();
   }
   // Before anybody is told the addresses: a signal that comes right then must drain, not kill.
-  signals_.add(SIGINT);
-  signals_.add(SIGTERM);
-  signals_.async_wait([this](const boost::system::error_code& error, int) {
-    if (!error) waiting_.stop();
-  });
+  take_signals();
   is_ready_ = true;
   for (const auto& loop : loops_) threads_.emplace_back([&loop = *loop] { loop.run(); });
   return success();
 }
 
 Outcome Wiring::make_hub() {
-  const std::string& previous = config_.tokens.previous_key;
-  auto keys = access::TokenKeys::of(token_key_or_random(config_.tokens.key),
-                                    previous.empty() ? std::nullopt : std::optional(previous));
+  auto keys = token_keys(config_.tokens);
   if (!keys) return keys.error();
   for (std::size_t i = 0; i < loop_count(config_); ++i) {
     loops_.push_back(std::make_unique<net::Loop>(clock_));
@@ -180,6 +189,36 @@ Outcome Wiring::listen(const Endpoint& browsers, const Endpoint* backends) {
   public_url_ = url(browsers, public_address.port);
   if (backends != nullptr) internal_url_ = url(*backends, internal_address.port);
   return success();
+}
+
+void Wiring::take_signals() {
+  signals_.add(SIGINT);
+  signals_.add(SIGTERM);
+  if (read_again_) signals_.add(SIGHUP);
+  await_signal();
+}
+
+void Wiring::await_signal() {
+  signals_.async_wait([this](const boost::system::error_code& error, int signal) {
+    if (error) return;
+    if (signal != SIGHUP) return waiting_.stop();
+    reload();
+    await_signal();
+  });
+}
+
+void Wiring::reload() {
+  ConfigReload reload = reload_config(config_, read_again_());
+  const bool has_new_keys = config_.tokens.key != reload.config.tokens.key ||
+                            config_.tokens.previous_key != reload.config.tokens.previous_key;
+  if (has_new_keys) {
+    auto keys = token_keys(reload.config.tokens);
+    CHECK(keys, "a configuration without problems has keys that are long enough");
+    hub_->replace_token_keys(access::Tokens(std::move(*keys)));
+  }
+  api_key_.replace(reload.config.internal.api_key);
+  tell(reload);
+  config_ = std::move(reload.config);
 }
 
 void Wiring::run_until_signal() {

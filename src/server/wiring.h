@@ -26,6 +26,7 @@
 #include "server/config.h"
 #include "server/endpoint.h"
 #include "server/front.h"
+#include "server/make_server.h"
 #include "server/program_routes.h"
 #include "tayori/server.h"
 
@@ -36,7 +37,8 @@ std::string token_key_or_random(const std::string& key);
 
 class Wiring {
  public:
-  explicit Wiring(Config config);
+  /// With `read_again`, SIGHUP makes run_until_signal() read the configuration again.
+  explicit Wiring(Config config, ReadAgain read_again = {});
   ~Wiring();
   Wiring(const Wiring&) = delete;
   Wiring& operator=(const Wiring&) = delete;
@@ -58,11 +60,16 @@ class Wiring {
   [[nodiscard]] Outcome make_fronts();
   [[nodiscard]] Outcome listen(const Endpoint& browsers, const Endpoint* backends);
   void hand_presence_on();
+  void take_signals();
+  void await_signal();
+  void reload();
   void drain();
   [[nodiscard]] bool is_quiet() const;
   void end_threads();
 
-  const Config config_;
+  /// Changes at SIGHUP, on the thread of run_until_signal(); the loops have what they need of it.
+  Config config_;
+  const ReadAgain read_again_;
   const base::SystemClock clock_;
   net::HttpLimits public_http_;
   net::HttpLimits internal_http_;

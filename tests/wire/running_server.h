@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 
 #include "access/token.h"
 #include "net/http_answer.h"
@@ -36,10 +37,11 @@ inline server::Config quick_config() {
 
 class RunningServer {
  public:
-  /// `prepare` adds routes and handlers before the start.
+  /// `prepare` adds routes and handlers before the start; `read_again` answers at SIGHUP.
   explicit RunningServer(const server::Config& config = quick_config(),
-                         const std::function<void(Server&)>& prepare = {})
-      : server_(server::make_server(config)) {
+                         const std::function<void(Server&)>& prepare = {},
+                         server::ReadAgain read_again = {})
+      : server_(server::make_server(config, std::move(read_again))) {
     if (prepare) prepare(*server_);
     const Outcome started = server_->start();
     EXPECT_TRUE(started) << started.error().detail;

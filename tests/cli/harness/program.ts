@@ -119,7 +119,13 @@ export class Serving {
     while (!pattern.test(this.#run.stdout)) await once(this.#run.child.stdout ?? this.#run.child, 'data');
   }
 
-  signal(name: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): void {
+  /** Waits until standard error has a text that matches, and gives all it has said there. */
+  async logs(pattern: RegExp): Promise<string> {
+    while (!pattern.test(this.#run.stderr)) await once(this.#run.child.stderr ?? this.#run.child, 'data');
+    return this.#run.stderr;
+  }
+
+  signal(name: 'SIGTERM' | 'SIGINT' | 'SIGHUP' | 'SIGKILL'): void {
     this.#run.child.kill(name);
   }
 
