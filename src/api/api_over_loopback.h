@@ -33,6 +33,7 @@ struct ApiChoices {
   std::vector<std::string> origins = {"*"};
   std::size_t message_bytes = limits::kMessageBytes;
   std::chrono::minutes token_life = limits::kTokenLifeDefault;
+  bool takes_token_in_query = false;
 };
 
 class ApiOverLoopback {
@@ -42,7 +43,8 @@ class ApiOverLoopback {
         backend_settings_{.key = choices.api_key.empty() ? nullptr : &key_,
                           .message_bytes = choices.message_bytes,
                           .token_life = choices.token_life},
-        browser_settings_{.origins = *access::OriginPolicy::of(choices.origins)} {
+        browser_settings_{.origins = *access::OriginPolicy::of(choices.origins),
+                          .takes_token_in_query = choices.takes_token_in_query} {
     hub.on_presence([this](const PresenceEdge& edge) { edges.push_back(edge); });
     add_backend_routes(router, hub, loop_hub, backend_settings_);
     add_browser_routes(router, hub, loop_hub, browser_settings_);
@@ -57,6 +59,12 @@ class ApiOverLoopback {
   ApiOverLoopback& operator=(const ApiOverLoopback&) = delete;
 
   void turn() { loop.context().poll(); }
+  /// Lets time pass, and the loop notice.
+  void pass(std::chrono::milliseconds time) {
+    clock.advance(time);
+    loop.post([this] { loop.sweep_now(); });
+    turn();
+  }
 
   net::LoopbackPeer connect() {
     return net::LoopbackPeer(listener_->port(), [this] { turn(); });

@@ -59,9 +59,11 @@ class HttpTransports {
     auto arrival = admit(request, std::move(opening));
     if (!arrival) return refuse(request, std::move(exchange), arrival.error());
     auto head = answer_head(200, "text/event-stream", request.field("Origin"));
-    if (request.method == "HEAD") return exchange.respond(head);
-    head.body = session::kEventStreamComment;
-    loop_.stream(exchange.stream(head), *arrival);
+    if (request.method != "HEAD") head.body = session::kEventStreamComment;
+    auto given = exchange.stream(head);
+    // That was all of the answer: one with a length would not be the head of the same.
+    if (request.method == "HEAD") return;
+    loop_.stream(std::move(given), *arrival);
   }
 
   void poll(const HttpRequest& request, net::HttpExchange exchange) const {
@@ -95,9 +97,9 @@ class HttpTransports {
 
  private:
   Result<hub::Arrival> admit(const HttpRequest& request, Result<session::Opening> opening) const {
-    if (loop_.is_draining()) return ErrorCode::shutting_down;
     const std::string_view origin = request.field("Origin");
     if (!origin.empty() && !settings_.origins.allows(origin)) return ErrorCode::origin_not_allowed;
+    if (loop_.is_draining()) return ErrorCode::shutting_down;
     if (!opening) return opening.error();
     return loop_.admit(std::move(*opening));
   }

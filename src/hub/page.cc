@@ -53,6 +53,13 @@ Page::~Page() {
   if (state_ != State::gone && state_ != State::arriving) leave_topics();
 }
 
+std::size_t Page::token_id(const access::TokenClaims& claims) {
+  // A backend that signs for itself may leave the id away; such tokens are told apart by their ends.
+  if (claims.id.empty())
+    return std::hash<std::int64_t>{}(claims.expires_at.time_since_epoch().count());
+  return std::hash<std::string>{}(claims.id);
+}
+
 void Page::deliver(const session::EnvelopeRef& message) {
   if (state_ != State::live) return;
   switch (queue(message)) {
@@ -116,6 +123,7 @@ void Page::open(const Arrival& arrival) {
   home_.node().presence.opened(topics_.front());
   // Only now, so that the client id is present all the time.
   home_.take_over(*this, arrival);
+  subscribe();
 
   const bool has_lost = home_.node().tail.has_lost(topics_, start.place);
   say_opened(start.foreign ? *start.foreign : Cursor{head.epoch, start.place},
@@ -163,7 +171,7 @@ void Page::read_on() {
       if (page.at_head) home_.node().tail.leave(home_.index(), topics_);
       return;
     }
-    if (page.at_head) join();
+    if (page.at_head) state_ = State::live;
   }
 }
 
@@ -188,27 +196,25 @@ void Page::tell_gap(Sequence lost_through) {
   session_.move_to(lost_through);
 }
 
-void Page::join() {
+void Page::subscribe() {
   subscriptions_ = std::make_unique<Subscription[]>(topics_.size());
   for (std::size_t i = 0; i < topics_.size(); ++i) {
     subscriptions_[i].page = this;
     home_.subscribers().add(topics_[i], subscriptions_[i]);
   }
-  state_ = State::live;
 }
 
 void Page::leave_topics() {
-  if (!subscriptions_) return;
+  if (has_joined()) home_.node().tail.leave(home_.index(), topics_);
   for (std::size_t i = 0; i < topics_.size(); ++i) {
     home_.subscribers().remove(*topics_[i], subscriptions_[i]);
   }
   subscriptions_.reset();
-  home_.node().tail.leave(home_.index(), topics_);
 }
 
 void Page::resynchronise() {
-  if (state_ != State::live && state_ != State::choked) return;
-  leave_topics();
+  if (!has_joined()) return;
+  home_.node().tail.leave(home_.index(), topics_);
   reading_from_ = session_.place();
   state_ = State::catching_up;
   read_on();
@@ -218,8 +224,10 @@ void Page::end(ErrorCode code) {
   if (state_ == State::gone) return;
   home_.counters().refused(code).add(1);
   transport_->end(session_.outbox(), code);
-  const bool comes_back = facts(code).reconnect || code == ErrorCode::moved;
-  depart(comes_back ? session::Departure::lost : session::Departure::closed);
+  using session::Departure;
+  // A poll that has taken this page over may have its answer by now: the next one is still to come.
+  if (code == ErrorCode::moved) return depart(Departure::answered);
+  depart(facts(code).reconnect ? Departure::lost : Departure::closed);
 }
 
 void Page::close() {

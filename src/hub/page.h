@@ -46,9 +46,7 @@ class Page final : public session::TransportEvents, private net::TurnEnd, privat
   [[nodiscard]] session::WireFormat format() const { return format_; }
   /// Ascends over all loops in the order in which pages opened.
   [[nodiscard]] std::uint64_t number() const { return number_; }
-  [[nodiscard]] static std::size_t token_id(const access::TokenClaims& claims) {
-    return std::hash<std::string>{}(claims.id);
-  }
+  [[nodiscard]] static std::size_t token_id(const access::TokenClaims& claims);
   /// Whether it was opened, or renewed last, by the token called `token_id` of `client`.
   [[nodiscard]] bool is_of(const broker::Topic& client, std::size_t token_id) const {
     return is_of(client) && token_id_ == token_id;
@@ -88,7 +86,9 @@ class Page final : public session::TransportEvents, private net::TurnEnd, privat
   /// False when the outbox did not take all of `page`.
   [[nodiscard]] bool hand_over(const Tail::Page& page);
   void tell_gap(Sequence lost_through);
-  void join();
+  void subscribe();
+  /// Whether the tail counts on this page to hear what comes next.
+  [[nodiscard]] bool has_joined() const { return state_ == State::live || state_ == State::choked; }
   void leave_topics();
   void depart(session::Departure departure);
   void keep_alive(std::chrono::steady_clock::time_point now);
@@ -100,7 +100,7 @@ class Page final : public session::TransportEvents, private net::TurnEnd, privat
   State state_ = State::arriving;
   /// Own, everyone, then the groups; empty until open.
   TopicRefs topics_;
-  /// One a topic, in the same order; empty until live.
+  /// One a topic, in the same order; empty until open. One that is behind is found by them, too, and takes nothing.
   std::unique_ptr<Subscription[]> subscriptions_;
   /// Where this reading of the log began: a gap on the way is told from here.
   Sequence reading_from_;

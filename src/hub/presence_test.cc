@@ -3,11 +3,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <string>
 #include <thread>
 #include <vector>
+
+#include "base/random.h"
 
 namespace tayori::hub {
 namespace {
@@ -138,6 +141,78 @@ TEST_F(PresenceTest, tells_of_each_client_by_itself_in_the_order_of_their_losses
   EXPECT_THAT(edges(), ElementsAre("-bob"));
   pass(1s);
   EXPECT_THAT(edges(), ElementsAre("-ann"));
+}
+
+TEST_F(PresenceTest, waits_at_least_five_seconds_for_the_next_poll) {
+  Presence presence{0s};
+  presence.opened(client("ann"));
+  presence.closed(*client("ann"), Departure::answered, now_);
+  presence.expire(now_ + 4'999ms);
+  EXPECT_EQ(presence.present(), 1U);
+  presence.expire(now_ + 5s);
+  EXPECT_EQ(presence.present(), 0U);
+}
+
+TEST_F(PresenceTest, tells_of_each_when_its_own_grace_time_is_over) {
+  Presence presence{1s};
+  presence.on_edge([this](const PresenceEdge& edge) {
+    if (edge.kind == PresenceEdge::Kind::disconnected) edges_.push_back(edge.client_id.text());
+  });
+  base::Random random = base::Random::seeded(3);
+  std::multimap<Presence::Time, std::string> due;
+  for (int i = 0; i < 300; ++i) {
+    const std::string name = std::to_string(i);
+    const bool is_polling = random.below(2) == 0;
+    presence.opened(client(name));
+    presence.closed(*client(name), is_polling ? Departure::answered : Departure::lost, now_);
+    due.emplace(now_ + (is_polling ? 5s : 1s), name);
+    now_ += std::chrono::milliseconds(random.below(50));
+  }
+  // Nobody has looked so far: those that are due come in the order of their times.
+  std::vector<std::string> expected;
+  for (const auto& [time, name] : due) {
+    if (time > now_) break;
+    expected.push_back(name);
+  }
+  ASSERT_GT(expected.size(), 100U);
+  presence.expire(now_);
+  EXPECT_EQ(edges(), expected);
+  while (presence.present() > 0) {
+    now_ += 10ms;
+    presence.expire(now_);
+    for (const std::string& name : edges()) {
+      const auto entry = std::find_if(due.begin(), due.end(),
+                                      [&](const auto& each) { return each.second == name; });
+      EXPECT_LE(entry->first, now_);
+      EXPECT_GT(entry->first, now_ - 10ms);
+    }
+  }
+}
+
+TEST_F(PresenceTest, lets_one_come_back_out_of_the_middle_of_those_that_leave) {
+  for (const char* name : {"ann", "bob", "cid"}) {
+    open(name);
+    close(name, Departure::lost);
+    now_ += 1s;
+  }
+  edges();
+  open("bob");
+  pass(1h);
+  EXPECT_THAT(edges(), ElementsAre("-ann", "-cid"));
+}
+
+TEST_F(PresenceTest, need_not_wait_for_one_that_has_said_goodbye) {
+  open("ann");
+  presence_.left(*client("ann"));
+  EXPECT_THAT(edges(), ElementsAre("+ann")) << "a session is there";
+  close("ann", Departure::answered);
+  presence_.left(*client("bob"));
+  presence_.left(*client("ann"));
+  presence_.left(*client("ann"));
+  EXPECT_THAT(edges(), ElementsAre("-ann"));
+  EXPECT_EQ(presence_.present(), 0U);
+  pass(1h);
+  EXPECT_THAT(edges(), IsEmpty()) << "and once";
 }
 
 TEST_F(PresenceTest, goes_without_anybody_who_wants_to_know) {

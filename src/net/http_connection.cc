@@ -113,7 +113,8 @@ void HttpConnection::take(std::string_view bytes) {
 }
 
 bool HttpConnection::may_take() const {
-  return state_ == State::reading && output_.size() < kOutputBytes;
+  // A connection that was cut may have requests left, which nobody waits for.
+  return state_ == State::reading && socket_.is_open() && output_.size() < kOutputBytes;
 }
 
 void HttpConnection::listen() {
@@ -225,6 +226,7 @@ void HttpConnection::flush() {
   if (sent > 0) {
     loop_.traffic().bytes_out.add(static_cast<std::uint64_t>(sent));
     output_.erase(0, static_cast<std::size_t>(sent));
+    since_ = loop_.clock().steady();
   }
   if (!output_.empty()) {
     is_waiting_writable_ = true;
@@ -235,7 +237,6 @@ void HttpConnection::flush() {
     return;
   }
   if (output_.capacity() > kKeptBytes) std::string().swap(output_);
-  since_ = loop_.clock().steady();
   if (state_ == State::ending) finish_sending();
 }
 
@@ -278,6 +279,8 @@ void HttpConnection::on_sweep(std::chrono::steady_clock::time_point now) {
   if (state_ == State::reading && is_half_read && output_.empty()) {
     return refuse(Error::of(ErrorCode::request_timeout));
   }
+  // A sweep may take out nobody but the visited, and whoever watches the peer leaves with it.
+  if (gone_) return loop_.post([self = shared_from_this()] { self->abort(); });
   abort();
 }
 

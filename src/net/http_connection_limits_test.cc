@@ -163,6 +163,22 @@ TEST(HttpConnectionTime, ends_a_peer_that_does_not_take_its_answer) {
   EXPECT_EQ(server.loop.traffic().connections_open.value(), 0U);
 }
 
+// An answer of a megabyte takes minutes on a bad network, and would be asked for again and again.
+TEST(HttpConnectionTime, goes_on_while_a_peer_takes_its_answer_little_by_little) {
+  HttpOverLoopback server(kLimits);
+  server.answer = [](const HttpRequest&) {
+    return HttpResponse::text(200, std::string(64_MiB, 'x'));
+  };
+  auto peer = server.connect();
+  ASSERT_TRUE(peer.send(kGet));
+  ASSERT_TRUE(turn_until(server, [&] { return server.requests.size() == 1; }));
+  for (std::size_t part = 1; part <= 8; ++part) {
+    server.pass(std::chrono::seconds{60});
+    ASSERT_TRUE(peer.until_or_end([&] { return peer.received().size() >= part * 8_MiB; })) << part;
+  }
+  EXPECT_FALSE(peer.was_reset());
+}
+
 TEST(HttpConnectionTime, is_short_for_the_peer_to_close_after_the_last_answer) {
   HttpOverLoopback server(kLimits);
   server.answer = echo_path;

@@ -102,5 +102,15 @@ TEST(HttpWriter, keeps_to_the_framing_of_the_answer_that_it_replaces) {
               testing::AllOf(HasSubstr("Connection: close\r\n"), EndsWith("\r\n\r\n")));
 }
 
+// RFC 9112 section 6.3: its end is the connection's.
+TEST(HttpWriter, states_no_length_of_a_body_without_end) {
+  const std::string bytes =
+      written(HttpResponse::text(200, ":\n\n"), {.keep_alive = false, .endless = true, .date = {}});
+  EXPECT_THAT(bytes, Not(HasSubstr("Content-Length")));
+  EXPECT_THAT(bytes, Not(HasSubstr("Keep-Alive")));
+  EXPECT_THAT(bytes, HasSubstr("\r\nConnection: close\r\n"));
+  EXPECT_THAT(bytes, EndsWith("\r\n\r\n:\n\n"));
+}
+
 }  // namespace
 }  // namespace tayori::net

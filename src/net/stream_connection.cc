@@ -1,5 +1,7 @@
 #include "net/stream_connection.h"
 
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 #include <boost/system/error_code.hpp>
@@ -63,6 +65,12 @@ std::size_t StreamConnection::write(std::span<const iovec> parts) {
     });
   }
   return done;
+}
+
+std::size_t StreamConnection::untaken() {
+  int count = 0;
+  ::ioctl(socket_.native_handle(), SIOCOUTQ, &count);
+  return static_cast<std::size_t>(count);
 }
 
 void StreamConnection::go_on_writing() {

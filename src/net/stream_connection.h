@@ -33,6 +33,8 @@ class StreamConnection : public std::enable_shared_from_this<StreamConnection>, 
   /// How many of `parts`' bytes the kernel took. When fewer than all, on_room() follows as soon as there is
   /// room; so it does, with nothing taken, when the connection is already gone.
   [[nodiscard]] std::size_t write(std::span<const iovec> parts);
+  /// How many bytes of what was written the peer's machine has not taken yet.
+  [[nodiscard]] std::size_t untaken();
 
   /// Ends the connection: `rest` goes out behind what was written, what comes is dropped, and then the peer's
   /// end or the time limit cuts it.

@@ -54,7 +54,10 @@ void EventStreamTransport::finish(Outbox& outbox) {
 
 bool EventStreamTransport::take_heard() {
   const bool has_progressed = std::exchange(has_progressed_, false);
-  return has_progressed || outbox_.empty();
+  if (!stream_ || outbox_.empty()) return true;
+  // The kernel says that there is room when a third of its megabytes is free: a slow reader needs minutes for that.
+  const std::size_t untaken = stream_->untaken();
+  return untaken < std::exchange(untaken_, untaken) || has_progressed;
 }
 
 void EventStreamTransport::on_writable() {

@@ -7,6 +7,7 @@
 // Source:  spec/protocol.md 3.1
 #pragma once
 
+#include <cstddef>
 #include <memory>
 
 #include "net/response_stream.h"
@@ -44,6 +45,7 @@ class EventStreamTransport final : public Transport, private net::ResponseStream
   bool has_progressed_ = true;
   bool has_sent_ = false;
   bool is_blocked_ = false;
+  std::size_t untaken_ = 0;  // bytes in the kernel when that was last asked
 };
 
 }  // namespace tayori::session

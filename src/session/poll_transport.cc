@@ -6,19 +6,22 @@
 namespace tayori::session {
 namespace {
 
-/// Takes the first of `outbox` into a JSON array, as far as the bounds of an answer allow.
-std::string take_array(Outbox& outbox) {
+/// Takes the first of `outbox` into a JSON array, as far as the bounds of an answer allow, with `last` behind it.
+std::string take_array(Outbox& outbox, std::string_view last) {
+  const std::size_t frames_max = PollTransport::kFramesMax - (last.empty() ? 0 : 1);
+  const std::size_t bytes_max = PollTransport::kBytesMax - last.size() - 3;
   std::string body = "[";
   std::array<iovec, 1> part{};
-  for (std::size_t frames = 0; frames < PollTransport::kFramesMax; ++frames) {
+  for (std::size_t frames = 0; frames < frames_max; ++frames) {
     if (outbox.gather(part) == 0) break;
     const std::string_view frame(static_cast<const char*>(part[0].iov_base), part[0].iov_len);
     // The first two are `o` and what it is about: an answer without a message would be asked for for ever.
-    if (frames > 1 && body.size() + frame.size() + 2 > PollTransport::kBytesMax) break;
+    if (frames > 1 && body.size() + frame.size() > bytes_max) break;
     if (frames > 0) body += ',';
     body += frame;
     outbox.consume(frame.size());
   }
+  if (!last.empty()) body.append(",").append(last);
   return body += ']';
 }
 
@@ -45,8 +48,7 @@ void PollTransport::flush(Outbox& outbox) {
 }
 
 void PollTransport::end(Outbox& outbox, ErrorCode code) {
-  outbox.push_frame(encode_frame(WireFormat::json, error_frame(code)));
-  if (exchange_) answer(outbox);
+  if (exchange_) answer(outbox, encode_frame(WireFormat::json, error_frame(code))->bytes());
 }
 
 void PollTransport::end_in_order(Outbox& outbox) {
@@ -59,8 +61,8 @@ void PollTransport::on_time(std::chrono::steady_clock::time_point now) {
   events_.on_room();
 }
 
-void PollTransport::answer(Outbox& outbox) {
-  response_.body = take_array(outbox);
+void PollTransport::answer(Outbox& outbox, std::string_view last) {
+  response_.body = take_array(outbox, last);
   outbox.drop_unsent();
   auto exchange = std::exchange(exchange_, std::nullopt);
   exchange->respond(response_);

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cstddef>
 #include <optional>
+#include <string_view>
 
 #include "net/http_connection.h"
 #include "session/transport.h"
@@ -38,7 +39,8 @@ class PollTransport final : public Transport {
   void on_time(std::chrono::steady_clock::time_point now) override;
 
  private:
-  void answer(Outbox& outbox);
+  /// With `last`, a frame in JSON, behind all else.
+  void answer(Outbox& outbox, std::string_view last = {});
 
   std::optional<net::HttpExchange> exchange_;
   HttpResponse response_;

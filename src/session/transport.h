@@ -19,7 +19,7 @@ namespace tayori::session {
 enum class Departure {
   closed,    ///< the page said so
   lost,      ///< the connection ended without a word
-  answered,  ///< a poll has got its answer; the page asks again
+  answered,  ///< a poll has got its answer, or another connection goes on; the page asks again
 };
 
 class TransportEvents {
