@@ -1,7 +1,9 @@
 // Close, and open again with a fresh token: the dance of old, many times over.
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import type { CDPSession, Page } from 'playwright-core';
+import { App } from './harness/app';
 import { hear, heardOn, messagesOn, open, settle, visit } from './harness/page';
 import { type Scene, scene } from './harness/scene';
 
@@ -10,6 +12,12 @@ const WARM_UP = 100;
 // 64 kB for 1,000 cycles; a socket that stayed would be some 2 kB.
 const HEAP_GROWTH_PER_CYCLE = 64;
 const MOST_BEHIND = 100;
+
+const CHANNELS = 5_000;
+// Chromium lets 10 ms pass between two WebSockets to one address and port; so there are several.
+const WAYS = 5;
+const HEAP_GROWTH_OF_ALL = 64 * 1024;
+const MANY_TIMEOUT_MS = 120_000;
 
 type Order = 'close, then fetch' | 'fetch, then close';
 type Until = 'onopen' | 'onmessage';
@@ -79,6 +87,52 @@ scene(`${CYCLES} times open and close leave nothing behind`, async (it) => {
   assert.equal(it.app.lines, 0);
   assert.deepEqual(await heardOn(it.page), []);
 });
+
+/** Opens and closes `count` channels of one token, one after the other on each of the ways `urls`. */
+async function openAndClose(page: Page, token: string, urls: readonly string[], count: number): Promise<void> {
+  await page.evaluate(
+    async ([given, bases, times]) => {
+      const path = '/tayori.mjs';
+      const { Channel } = (await import(path)) as typeof import('../../clients/js/src/index');
+      const openAndCloseOne = (url: string) =>
+        new Promise<void>((resolve, reject) => {
+          const one = new Channel(given, { url }).open({
+            onopen: () => one.close(),
+            onerror: ({ code }) => reject(new Error(`error ${code}`)),
+            onclose: () => resolve(),
+          });
+        });
+      let left = times;
+      const cycle = async (url: string) => {
+        while (left-- > 0) await openAndCloseOne(url);
+      };
+      await Promise.all(bases.map(cycle));
+    },
+    [token, urls, count] as const,
+  );
+}
+
+scene(
+  `${CHANNELS} channels opened and closed leave nothing behind`,
+  async (it) => {
+    it.app.serve(await readFile(process.env.TAYORI_MODULE ?? '', 'utf8'), 'text/javascript', '/tayori.mjs');
+    await visit(it);
+    const cdp = await it.context.newCDPSession(it.page);
+    await cdp.send('HeapProfiler.enable');
+    await cdp.send('Performance.enable');
+    const ways = await Promise.all(Array.from({ length: WAYS }, () => App.start(it.server)));
+    const urls = ways.map(({ url }) => new URL('_ah/channel/', url).href);
+    const token = await it.server.createChannel(it.clientId);
+    await openAndClose(it.page, token, urls, CHANNELS / 20);
+    const { heap: heapBefore = 0, ...before } = await leftOvers(it.page, cdp);
+    await openAndClose(it.page, token, urls, CHANNELS);
+    const { heap: heapAfter = 0, ...after } = await leftOvers(it.page, cdp);
+    assert.deepEqual(after, before);
+    assert.ok(heapAfter - heapBefore < HEAP_GROWTH_OF_ALL, `${heapBefore} -> ${heapAfter}`);
+    for (const way of ways) way.stop();
+  },
+  MANY_TIMEOUT_MS,
+);
 
 async function sendWhileCycling(it: Scene, order: Order): Promise<void> {
   await visit(it);

@@ -13,6 +13,7 @@ export class App {
   readonly #http: Server;
   readonly #pages = new Map<string, { type: string; body: string }>();
   readonly #lines = new Set<Duplex>();
+  readonly #passing = new Set<ServerResponse>();
   #down = false;
   /** Bodies that pages have posted to the application's own /_ah/channel/receive. */
   readonly received: string[] = [];
@@ -47,6 +48,7 @@ export class App {
   /** Breaks every channel, as a network does: without a word to either side. */
   cut(): void {
     for (const line of this.#lines) line.destroy();
+    for (const answer of this.#passing) answer.destroy();
   }
 
   /** While down, no channel comes through. */
@@ -79,12 +81,21 @@ export class App {
   }
 
   #pass(asked: IncomingMessage, answer: ServerResponse): void {
+    if (this.#down) {
+      answer.destroy();
+      return;
+    }
+    this.#passing.add(answer);
     const { method, headers } = asked;
     const onward = request(new URL(asked.url ?? '', this.#server.publicUrl), { method, headers }, (got) => {
       answer.writeHead(got.statusCode ?? 502, got.headers);
       got.pipe(answer);
     });
     onward.on('error', () => answer.destroy());
+    answer.on('close', () => {
+      this.#passing.delete(answer);
+      onward.destroy();
+    });
     asked.pipe(onward);
   }
 

@@ -22,7 +22,8 @@ declare global {
   var recorder: (also?: Handlers, into?: Heard[]) => Handlers;
 }
 
-const RECORDER = `
+/** Gives a page `heard` and `recorder`. */
+export const RECORDER = `
   var heard = [];
   function recorder(also, into) {
     var handlers = {};

@@ -47,8 +47,8 @@ after(async () => {
   server?.stop();
 });
 
-export function scene(name: string, play: (scene: Scene) => Promise<void>): void {
-  test(name, { timeout: SCENE_TIMEOUT_MS }, async () => {
+export function scene(name: string, play: (scene: Scene) => Promise<void>, timeout = SCENE_TIMEOUT_MS): void {
+  test(name, { timeout }, async () => {
     stage ??= setUp();
     const { server, app, browser } = await stage;
     const context = await browser.newContext();

@@ -12,6 +12,16 @@ const START_TIMEOUT_MS = 20_000;
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 
+// What this process has started goes with it, however it ends.
+const running = new Set<{ stop(): void }>();
+
+process.once('exit', () => {
+  for (const one of running) one.stop();
+});
+// Without these a signal ends the process past its exit hooks.
+process.once('SIGTERM', () => process.exit(143));
+process.once('SIGINT', () => process.exit(130));
+
 export class TayoriServer {
   readonly #child: Child;
   readonly #folder: string;
@@ -20,7 +30,7 @@ export class TayoriServer {
   #publicUrl = '';
   #internalUrl = '';
 
-  private constructor() {
+  private constructor(settings: Record<string, string>) {
     this.#apiKey = randomBytes(32).toString('hex');
     this.#tokensKey = randomBytes(32).toString('hex');
     this.#folder = mkdtempSync(join(tmpdir(), 'tayori-browser-'));
@@ -33,16 +43,16 @@ export class TayoriServer {
         TAYORI_TOKENS_KEY: this.#tokensKey,
         // Only an orderly leave can end a presence within a test.
         TAYORI_PRESENCE_GRACE_S: '600',
+        ...settings,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    process.once('exit', () => this.stop());
-    // Without this a SIGTERM ends the process past its exit hooks.
-    process.once('SIGTERM', () => process.exit(143));
+    running.add(this);
   }
 
-  static async start(): Promise<TayoriServer> {
-    const server = new TayoriServer();
+  /** `settings` are variables of the server's configuration. */
+  static async start(settings: Record<string, string> = {}): Promise<TayoriServer> {
+    const server = new TayoriServer(settings);
     await server.#ready();
     return server;
   }
@@ -67,6 +77,18 @@ export class TayoriServer {
     return Number(sessions);
   }
 
+  async broadcast(message: string): Promise<void> {
+    await this.#call('broadcast', { message });
+  }
+
+  /** The value of a metric that has no labels. */
+  async metric(name: string): Promise<number> {
+    const text = await (await fetch(new URL('metrics', this.#internalUrl))).text();
+    const [, value] = new RegExp(`^${name} (\\S+)$`, 'm').exec(text) ?? [];
+    if (value === undefined) throw new Error(`no metric ${name} in:\n${text}`);
+    return Number(value);
+  }
+
   /** A token of the backend's own making, good for `seconds`, over already when that is negative. */
   tokenFor(clientId: string, seconds: number): string {
     const now = Math.floor(Date.now() / 1000);
@@ -74,6 +96,7 @@ export class TayoriServer {
   }
 
   stop(): void {
+    running.delete(this);
     this.#child.kill('SIGKILL');
     rmSync(this.#folder, { recursive: true, force: true });
   }
