@@ -14,7 +14,7 @@ find_package(CLI11 REQUIRED)
 find_package(tomlplusplus REQUIRED)
 # The Prometheus text format, from counters kept per loop.
 find_package(prometheus-cpp REQUIRED)
-# Outgoing HTTP: the command line now, webhooks later.
+# Outgoing HTTP: presence to the backend, the calls of the command line.
 find_package(CURL REQUIRED)
 # Retro Chat: its store, its passwords (Argon2id), its pages (context-aware escaping).
 find_package(SQLite3 REQUIRED)

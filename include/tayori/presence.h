@@ -4,6 +4,7 @@
 // Source:  channel-api.md 4
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 
 #include "tayori/client_id.h"
@@ -14,8 +15,21 @@ struct PresenceEdge {
   enum class Kind { connected, disconnected };
   Kind kind;
   ClientId client_id;
-  /// Ascends with every edge of one client id, so that a late one can be told from a new one.
+  /// Why the last session of the client id ended.
+  enum class Reason {
+    none,          ///< of `connected`
+    closed,        ///< the page said so
+    lost,          ///< it went without a word, and did not come back within the grace time
+    expired,       ///< its token ran out
+    replaced,      ///< a newer page took the channel over, and went
+    disconnected,  ///< the backend ended it
+    shutdown,      ///< the server stopped
+  };
+  Reason reason = Reason::none;
+  /// Ascends with every edge of one client id, also from one start of the server to the next, so that a late one can
+  /// be told from a new one.
   std::uint64_t generation = 0;
+  std::chrono::system_clock::time_point at = {};
 };
 
 }  // namespace tayori

@@ -84,6 +84,33 @@ void add_sessions(Families& families, const hub::Hub& hub) {
   add_evictions(families, held.evictions);
 }
 
+void add_presence(Families& families, const hub::Hub& hub) {
+  hub::PresenceDeliveries::Counts all{};
+  for (const auto& hook : hub.presence_hooks()) {
+    const auto counts = hook->counts();
+    all.waiting += counts.waiting;
+    all.delivered += counts.delivered;
+    all.failed += counts.failed;
+    all.refused += counts.refused;
+    all.cancelled_out += counts.cancelled_out;
+    all.given_up += counts.given_up;
+  }
+  families.gauge("tayori_presence_waiting", "News of presence that backends have not taken yet.",
+                 all.waiting);
+  families.counter("tayori_presence_delivered_total", "News of presence that a backend took.",
+                   all.delivered);
+  families.counter("tayori_presence_failed_total",
+                   "Deliveries that a backend did not take, each of which is tried again.",
+                   all.failed);
+  families.counter("tayori_presence_refused_total",
+                   "News that a backend has no handler for (404, 405, 410, 501).", all.refused);
+  families.counter("tayori_presence_cancelled_total",
+                   "Comings and goings that nobody was told of, since they cancelled out.",
+                   all.cancelled_out);
+  families.counter("tayori_presence_given_up_total",
+                   "News given up for want of room (presence.waiting_edges).", all.given_up);
+}
+
 void add_refusals(Families& families, const hub::Hub& hub) {
   MetricFamily& refusals = families.labelled("tayori_refusals_total",
                                              "Requests, frames and pages turned away, by reason.");
@@ -121,6 +148,7 @@ void add_traffic(Families& families, const std::vector<const net::Traffic*>& tra
 std::string metrics_text(const hub::Hub& hub, const std::vector<const net::Traffic*>& traffic) {
   Families families;
   add_sessions(families, hub);
+  add_presence(families, hub);
   add_refusals(families, hub);
   add_traffic(families, traffic);
   return families.text();

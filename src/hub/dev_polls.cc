@@ -77,7 +77,8 @@ DevPolls::Place& DevPolls::visit(const access::TokenClaims& claims, Time now) {
 void DevPolls::go(Place& place, Time now) {
   if (!std::exchange(place.is_present, false)) return;
   place.usual_interval = {};
-  presence_.closed(*place.topics.front(), session::Departure::closed, now);
+  presence_.closed(*place.topics.front(), session::Departure::closed, PresenceEdge::Reason::closed,
+                   now);
 }
 
 }  // namespace tayori::hub

@@ -60,7 +60,8 @@ class DevPollsTest : public testing::Test {
   base::ManualClock clock_;
   Sequence head_;
   Tail tail_{{}, clock_};
-  Presence presence_{5s};
+  base::ManualClock presence_clock_;
+  Presence presence_{5s, presence_clock_};
   std::vector<std::string> edges_;
   DevPolls polls_{kEpoch, tail_, presence_};
 };

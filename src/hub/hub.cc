@@ -9,14 +9,29 @@ Hub::Hub(const HubSettings& settings, std::unique_ptr<broker::Broker> broker, ac
     : clock_(clock),
       session_limits_(settings.session),
       tail_(settings.history, clock),
-      presence_(settings.presence_grace),
+      presence_(settings.presence_grace, clock),
       channels_(std::move(tokens), clock, base::Random::system()),
       broker_(std::move(broker)),
       dev_polls_(broker_->epoch(), tail_, presence_) {
   broker_->start(tail_);
+  presence_.on_edge([this](const PresenceEdge& edge) {
+    for (const auto& hook : hooks_) hook->tell(edge);
+    if (presence_handler_ && !is_ending_) presence_handler_(edge);
+  });
 }
 
 Hub::~Hub() = default;
+
+void Hub::add_presence_hook(PresenceTarget target, const DeliveryLimits& limits,
+                            const net::OutgoingLimits& outgoing) {
+  hooks_.push_back(std::make_unique<PresenceHook>(std::move(target), limits, outgoing, clock_,
+                                                  base::Random::system()));
+}
+
+void Hub::end_presence() {
+  is_ending_ = true;
+  presence_.end();
+}
 
 LoopHub& Hub::add_loop(net::Loop& loop) {
   const Node node{.epoch = broker_->epoch(),

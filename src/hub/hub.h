@@ -23,6 +23,7 @@
 #include "hub/dev_polls.h"
 #include "hub/loop_hub.h"
 #include "hub/presence.h"
+#include "hub/presence_hook.h"
 #include "hub/session_limits.h"
 #include "hub/tail.h"
 #include "tayori/channel.h"
@@ -49,7 +50,12 @@ class Hub {
   /// Adds a loop's pages. REQUIRES: set up only, before that loop runs; `loop` outlives the hub.
   LoopHub& add_loop(net::Loop& loop);
   /// REQUIRES: set up only.
-  void on_presence(Presence::Handler handler) { presence_.on_edge(std::move(handler)); }
+  void on_presence(Presence::Handler handler) { presence_handler_ = std::move(handler); }
+  /// Tells a backend of presence, too. REQUIRES: set up only.
+  void add_presence_hook(PresenceTarget target, const DeliveryLimits& limits,
+                         const net::OutgoingLimits& outgoing);
+  /// The server stops: backends are told that everybody has gone. The program itself, which stops too, is not.
+  void end_presence();
 
   Result<Channel> create_channel(const ClientId& client_id, const ChannelOptions& options);
   [[nodiscard]] Result<access::TokenClaims> read_token(std::string_view token) const {
@@ -66,11 +72,17 @@ class Hub {
   [[nodiscard]] const std::vector<std::unique_ptr<LoopHub>>& loops() const { return loops_; }
   [[nodiscard]] Tail::Held held() const { return tail_.held(); }
   [[nodiscard]] std::size_t present() const { return presence_.present(); }
+  [[nodiscard]] const std::vector<std::unique_ptr<PresenceHook>>& presence_hooks() const {
+    return hooks_;
+  }
 
  private:
   const base::Clock& clock_;
   const SessionLimits session_limits_;
   Tail tail_;
+  std::vector<std::unique_ptr<PresenceHook>> hooks_;
+  Presence::Handler presence_handler_;
+  std::atomic<bool> is_ending_{false};
   Presence presence_;
   Channels channels_;
   std::unique_ptr<broker::Broker> broker_;

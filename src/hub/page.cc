@@ -32,6 +32,16 @@ const session::EnvelopeRef& heartbeat_frame(WireFormat format) {
   return format == WireFormat::event_stream ? for_stream : for_socket;
 }
 
+PresenceEdge::Reason reason_of(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::token_timed_out: return PresenceEdge::Reason::expired;
+    case ErrorCode::replaced: return PresenceEdge::Reason::replaced;
+    case ErrorCode::shutting_down: return PresenceEdge::Reason::shutdown;
+    default:
+      return facts(code).reconnect ? PresenceEdge::Reason::lost : PresenceEdge::Reason::closed;
+  }
+}
+
 std::size_t outbox_limit(WireFormat format, const SessionLimits& limits) {
   // A stream that is behind reads on from the log by itself, so that little is enough.
   if (format == WireFormat::event_stream) return std::min(kReadAheadBytes, limits.outbox_bytes);
@@ -226,22 +236,28 @@ void Page::end(ErrorCode code) {
   transport_->end(session_.outbox(), code);
   using session::Departure;
   // A poll that has taken this page over may have its answer by now: the next one is still to come.
-  if (code == ErrorCode::moved) return depart(Departure::answered);
-  depart(facts(code).reconnect ? Departure::lost : Departure::closed);
+  if (code == ErrorCode::moved) return depart(Departure::answered, PresenceEdge::Reason::lost);
+  depart(facts(code).reconnect ? Departure::lost : Departure::closed, reason_of(code));
+}
+
+void Page::on_departed(session::Departure departure) {
+  using Reason = PresenceEdge::Reason;
+  depart(departure, departure == session::Departure::closed ? Reason::closed : Reason::lost);
 }
 
 void Page::close() {
   if (state_ == State::gone) return;
   transport_->end_in_order(session_.outbox());
-  depart(session::Departure::closed);
+  depart(session::Departure::closed, PresenceEdge::Reason::closed);
 }
 
-void Page::depart(session::Departure departure) {
+void Page::depart(session::Departure departure, PresenceEdge::Reason reason) {
   if (state_ == State::gone) return;
   if (state_ != State::arriving) {
     leave_topics();
     home_.counters().sessions_open.subtract(1);
-    home_.node().presence.closed(*topics_.front(), departure, home_.loop().clock().steady());
+    home_.node().presence.closed(*topics_.front(), departure, reason,
+                                 home_.loop().clock().steady());
   }
   state_ = State::gone;
   Swept::unlink();

@@ -22,6 +22,7 @@
 #include "net/loop.h"
 #include "session/session.h"
 #include "session/transport.h"
+#include "tayori/presence.h"
 
 namespace tayori::hub {
 
@@ -72,7 +73,7 @@ class Page final : public session::TransportEvents, private net::TurnEnd, privat
   void on_frame(session::PageFrame frame) override;
   void on_refused(const Error& error) override { end(error.code); }
   void on_room() override;
-  void on_departed(session::Departure departure) override { depart(departure); }
+  void on_departed(session::Departure departure) override;
   void on_turn_end() override;
   void on_sweep(std::chrono::steady_clock::time_point now) override;
 
@@ -90,7 +91,7 @@ class Page final : public session::TransportEvents, private net::TurnEnd, privat
   /// Whether the tail counts on this page to hear what comes next.
   [[nodiscard]] bool has_joined() const { return state_ == State::live || state_ == State::choked; }
   void leave_topics();
-  void depart(session::Departure departure);
+  void depart(session::Departure departure, PresenceEdge::Reason reason);
   void keep_alive(std::chrono::steady_clock::time_point now);
 
   LoopHub& home_;

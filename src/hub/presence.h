@@ -15,6 +15,7 @@
 #include <mutex>
 #include <unordered_map>
 
+#include "base/clock.h"
 #include "hub/topic_ref.h"
 #include "session/transport.h"
 #include "tayori/presence.h"
@@ -29,19 +30,24 @@ class Presence {
   /// Called in the order of the edges, under the lock: hands the edge on and returns.
   using Handler = std::function<void(const PresenceEdge&)>;
 
-  explicit Presence(std::chrono::milliseconds grace) : grace_(grace) {}
+  /// `clock` dates the edges. Generations go on from where an earlier start of the server has left them, which had
+  /// fewer than a million edges a second.
+  Presence(std::chrono::milliseconds grace, const base::Clock& clock);
 
   /// REQUIRES: set up only.
   void on_edge(Handler handler) { handler_ = std::move(handler); }
 
   /// A session of `client` (a topic of kind client) began or ended.
   void opened(const TopicRef& client);
-  void closed(const broker::Topic& client, session::Departure departure, Time now);
+  void closed(const broker::Topic& client, session::Departure departure,
+              PresenceEdge::Reason reason, Time now);
   /// One that is in its grace time, if it is, has said that it will not come back.
   void left(const broker::Topic& client);
 
   /// Tells of those whose grace time is over.
   void expire(Time now);
+  /// The server stops: whoever is in its grace time, or has a session still, counts as gone.
+  void end();
 
   /// Client ids that are present, those in their grace time included.
   [[nodiscard]] std::size_t present() const;
@@ -52,6 +58,7 @@ class Presence {
   struct Leaving {
     TopicRef client;
     Time until;
+    PresenceEdge::Reason reason;
   };
   struct State {
     std::uint32_t sessions = 0;
@@ -59,14 +66,15 @@ class Presence {
     std::list<Leaving>::iterator leaving;  // valid while is_leaving
   };
 
-  void tell(PresenceEdge::Kind kind, const broker::Topic& client);
+  void tell(PresenceEdge::Kind kind, const broker::Topic& client, PresenceEdge::Reason reason);
 
   const std::chrono::milliseconds grace_;
+  const base::Clock& clock_;
   Handler handler_;
   mutable std::mutex mutex_;
-  States states_;                 // guarded by mutex_
-  std::list<Leaving> leaving_;    // guarded by mutex_; ascending
-  std::uint64_t generation_ = 0;  // guarded by mutex_
+  States states_;               // guarded by mutex_
+  std::list<Leaving> leaving_;  // guarded by mutex_; ascending
+  std::uint64_t generation_;    // guarded by mutex_
 };
 
 }  // namespace tayori::hub

@@ -37,7 +37,7 @@ class PresenceTest : public testing::Test {
 
   void open(std::string_view name) { presence_.opened(client(name)); }
   void close(std::string_view name, Departure departure) {
-    presence_.closed(*client(name), departure, now_);
+    presence_.closed(*client(name), departure, PresenceEdge::Reason::lost, now_);
   }
   void pass(std::chrono::milliseconds time) {
     now_ += time;
@@ -45,7 +45,8 @@ class PresenceTest : public testing::Test {
   }
   std::vector<std::string> edges() { return std::exchange(edges_, {}); }
 
-  Presence presence_{5s};
+  base::ManualClock clock_;
+  Presence presence_{5s, clock_};
   Presence::Time now_{1h};
   std::vector<std::string> edges_;
   std::map<std::string, std::uint64_t> generations_;
@@ -144,9 +145,10 @@ TEST_F(PresenceTest, tells_of_each_client_by_itself_in_the_order_of_their_losses
 }
 
 TEST_F(PresenceTest, waits_at_least_five_seconds_for_the_next_poll) {
-  Presence presence{0s};
+  const base::ManualClock clock;
+  Presence presence{0s, clock};
   presence.opened(client("ann"));
-  presence.closed(*client("ann"), Departure::answered, now_);
+  presence.closed(*client("ann"), Departure::answered, PresenceEdge::Reason::lost, now_);
   presence.expire(now_ + 4'999ms);
   EXPECT_EQ(presence.present(), 1U);
   presence.expire(now_ + 5s);
@@ -154,7 +156,8 @@ TEST_F(PresenceTest, waits_at_least_five_seconds_for_the_next_poll) {
 }
 
 TEST_F(PresenceTest, tells_of_each_when_its_own_grace_time_is_over) {
-  Presence presence{1s};
+  const base::ManualClock clock;
+  Presence presence{1s, clock};
   presence.on_edge([this](const PresenceEdge& edge) {
     if (edge.kind == PresenceEdge::Kind::disconnected) edges_.push_back(edge.client_id.text());
   });
@@ -164,7 +167,8 @@ TEST_F(PresenceTest, tells_of_each_when_its_own_grace_time_is_over) {
     const std::string name = std::to_string(i);
     const bool is_polling = random.below(2) == 0;
     presence.opened(client(name));
-    presence.closed(*client(name), is_polling ? Departure::answered : Departure::lost, now_);
+    presence.closed(*client(name), is_polling ? Departure::answered : Departure::lost,
+                    PresenceEdge::Reason::lost, now_);
     due.emplace(now_ + (is_polling ? 5s : 1s), name);
     now_ += std::chrono::milliseconds(random.below(50));
   }
@@ -216,22 +220,26 @@ TEST_F(PresenceTest, need_not_wait_for_one_that_has_said_goodbye) {
 }
 
 TEST_F(PresenceTest, goes_without_anybody_who_wants_to_know) {
-  Presence presence{0s};
+  const base::ManualClock clock;
+  Presence presence{0s, clock};
   presence.opened(client("ann"));
-  presence.closed(*client("ann"), Departure::lost, now_);
+  presence.closed(*client("ann"), Departure::lost, PresenceEdge::Reason::lost, now_);
   presence.expire(now_);
   EXPECT_EQ(presence.present(), 0U);
 }
 
 TEST(PresenceDeathTest, closes_only_what_was_opened) {
-  Presence presence{5s};
-  EXPECT_EXIT(presence.closed(*client("ann"), Departure::lost, Presence::Time{}),
+  const base::ManualClock clock;
+  Presence presence{5s, clock};
+  EXPECT_EXIT(presence.closed(*client("ann"), Departure::lost, PresenceEdge::Reason::lost,
+                              Presence::Time{}),
               testing::KilledBySignal(SIGABRT), "");
 }
 
 TEST(PresenceThreads, tells_alternating_edges_however_many_loops_open_and_close) {
   constexpr int kRounds = 2'000;
-  Presence presence{0s};
+  const base::ManualClock clock;
+  Presence presence{0s, clock};
   std::map<std::string, std::vector<PresenceEdge>> edges;  // under presence's own lock
   presence.on_edge([&](const PresenceEdge& edge) { edges[edge.client_id.text()].push_back(edge); });
   const auto loop = [&](Departure departure) {
@@ -241,8 +249,8 @@ TEST(PresenceThreads, tells_alternating_edges_however_many_loops_open_and_close)
     for (int i = 0; i < kRounds; ++i) {
       presence.opened(shared);
       presence.opened(own);
-      presence.closed(*own, departure, now);
-      presence.closed(*shared, departure, now);
+      presence.closed(*own, departure, PresenceEdge::Reason::lost, now);
+      presence.closed(*shared, departure, PresenceEdge::Reason::lost, now);
       presence.expire(now);
     }
   };

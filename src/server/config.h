@@ -23,6 +23,7 @@ enum class Mode : std::uint8_t { serve, dev };
 /// What the log is kept in. Only `memory` exists so far; check_config() says so of the others.
 enum class LogEngine : std::uint8_t { memory, file, nats };
 enum class TokenInQuery : std::uint8_t { refused, allowed };
+enum class AppEngineForm : std::uint8_t { urlencoded, multipart };
 enum class LogLevel : std::uint8_t { debug, info, warning, error, off };
 
 struct Config {
@@ -95,6 +96,18 @@ struct Config {
   struct Presence {
     /// How long a lost page may take to come back before its absence is told.
     std::chrono::milliseconds grace = std::chrono::seconds{5};
+    /// The base of the old callbacks; none when empty.
+    std::string appengine_url = {};
+    AppEngineForm appengine_form = AppEngineForm::urlencoded;
+    /// Where signed JSON is posted; nowhere when empty.
+    std::string webhook_url = {};
+    /// Signs it: "whsec_" and base64, or any text.
+    std::string webhook_secret = {};
+    /// For each of the two: edges that may wait, and deliveries under way at a time.
+    std::size_t waiting_edges = 100'000;
+    std::size_t parallel = 32;
+    /// For one delivery, from the connection to the answer.
+    std::chrono::milliseconds timeout = std::chrono::seconds{10};
   };
 
   Public public_;

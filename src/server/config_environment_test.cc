@@ -74,13 +74,12 @@ TEST(ConfigEnvironment, leaves_alone_what_is_not_the_servers) {
 
 TEST(ConfigEnvironment, says_of_settings_to_come_that_they_come_later) {
   const ReadEnvironment read(
-      {{"TAYORI_NATS_URL", "nats://127.0.0.1"}, {"TAYORI_PRESENCE_WEBHOOK_URL", "http://a"}});
+      {{"TAYORI_NATS_URL", "nats://127.0.0.1"}, {"TAYORI_LOG_PATH", "/data"}});
   EXPECT_THAT(read.problems,
-              ElementsAre("TAYORI_NATS_URL: there is no nats.url yet: it comes in a later version; "
+              ElementsAre("TAYORI_LOG_PATH: there is no log.path yet: it comes in a later version; "
                           "take it out for now",
-                          "TAYORI_PRESENCE_WEBHOOK_URL: there is no presence.webhook_url yet: it "
-                          "comes in a later version; take "
-                          "it out for now"));
+                          "TAYORI_NATS_URL: there is no nats.url yet: it comes in a later version; "
+                          "take it out for now"));
 }
 
 }  // namespace

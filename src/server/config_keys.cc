@@ -14,6 +14,7 @@ using namespace base::literals;
 
 constexpr std::array<std::string_view, 2> kModes{"serve", "dev"};
 constexpr std::array<std::string_view, 2> kTokenInQuery{"refused", "allowed"};
+constexpr std::array<std::string_view, 2> kAppEngineForms{"urlencoded", "multipart"};
 constexpr std::array<std::string_view, 3> kEngines{"memory", "file", "nats"};
 constexpr std::array<std::string_view, 5> kLevels{"debug", "info", "warning", "error", "off"};
 
@@ -87,6 +88,7 @@ constexpr TextShape kEndpoint{
 constexpr TextShape kApiKey{&is_api_key, "printable ASCII characters without spaces"};
 constexpr TextShape kTokensKey{&is_tokens_key,
                                "at least 32 bytes (openssl rand -hex 32 makes a good key)"};
+constexpr TextShape kHook{&is_hook, R"(an address such as "http://127.0.0.1:9000")"};
 constexpr TextShape kPrefix{&is_prefix,
                             R"(a path that begins and ends with "/", such as "/_ah/channel/")"};
 constexpr ListShape kOrigins{
@@ -176,6 +178,21 @@ constexpr std::array kKeys{
 
     key<Number<&C::presence, &C::Presence::grace>>("presence", "grace_s", NumberShape{0, 3'600, "seconds"},
         "How long a page whose connection was lost may take to come back before it counts as gone. An orderly close counts at once."),
+    key<Text<&C::presence, &C::Presence::appengine_url>>("presence", "appengine_url", kHook,
+        "The base of the callbacks of old: `/_ah/channel/connected/` and `/_ah/channel/disconnected/` below it are told who comes and goes."),
+    key<Choice<kAppEngineForms, &C::presence, &C::Presence::appengine_form>>("presence", "appengine_form", ChoiceShape{kAppEngineForms},
+        "How these write their field `from`: as the old development server did, or in parts as production did."),
+    key<Text<&C::presence, &C::Presence::webhook_url>>("presence", "webhook_url", kHook,
+        "Where signed JSON says who comes and goes."),
+    key<Text<&C::presence, &C::Presence::webhook_secret>>("presence", "webhook_secret", kApiKey,
+        "Signs it after the Standard Webhooks convention: `whsec_` and base64. Without one nothing is signed.",
+        Secrecy::secret),
+    key<Number<&C::presence, &C::Presence::waiting_edges>>("presence", "waiting_edges", NumberShape{100, 10'000'000},
+        "News of presence that may wait for a backend that is away. Beyond it, comings and goings that cancel out are taken out first."),
+    key<Number<&C::presence, &C::Presence::parallel>>("presence", "parallel", NumberShape{1, 1'000},
+        "Deliveries to one backend under way at a time, each of another client id."),
+    key<Number<&C::presence, &C::Presence::timeout>>("presence", "timeout_s", NumberShape{1, 120, "seconds"},
+        "How long a backend may take to answer one delivery."),
 };
 
 constexpr std::array<ConfigSection, 8> kSections{{
@@ -190,8 +207,7 @@ constexpr std::array<ConfigSection, 8> kSections{{
 }};
 // clang-format on
 
-constexpr std::array<std::string_view, 4> kToCome{"log.path", "nats.url", "presence.appengine_url",
-                                                  "presence.webhook_url"};
+constexpr std::array<std::string_view, 2> kToCome{"log.path", "nats.url"};
 
 }  // namespace
 

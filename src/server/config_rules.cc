@@ -1,6 +1,7 @@
 #include "server/config_rules.h"
 
 #include <algorithm>
+#include <string_view>
 
 #include "access/origins.h"
 #include "access/token_key.h"
@@ -36,6 +37,18 @@ bool is_prefix(const std::string& text) {
 }
 
 bool is_origin(const std::string& text) { return access::OriginPolicy::of({text}).has_value(); }
+
+bool is_hook(const std::string& text) {
+  if (text.empty()) return true;
+  std::string_view rest = text;
+  for (const std::string_view scheme : {"https://", "http://"}) {
+    if (!rest.starts_with(scheme)) continue;
+    rest.remove_prefix(scheme.size());
+    return !rest.empty() && rest.front() != '/' && rest.find_first_of("?#\\") == rest.npos &&
+           std::ranges::all_of(rest, [](char c) { return c > ' ' && c < '\x7f'; });
+  }
+  return false;
+}
 
 bool is_api_key(const std::string& text) {
   return std::ranges::all_of(text, [](char c) { return c > ' ' && c < '\x7f'; });

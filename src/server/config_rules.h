@@ -13,6 +13,8 @@ bool is_endpoint(const std::string& text);
 bool is_prefix(const std::string& text);
 /// "*", "https://example.org" or "https://*.example.org".
 bool is_origin(const std::string& text);
+/// An http or https address without a query; or nothing.
+bool is_hook(const std::string& text);
 /// Printable ASCII without spaces, as it has to travel in an HTTP field; or nothing.
 bool is_api_key(const std::string& text);
 /// Long enough for HS256; or nothing.

@@ -19,6 +19,8 @@ namespace {
 /// Characters of an epoch: 51 bits, so that two logs do not share one by chance.
 constexpr std::size_t kEpochLength = 10;
 constexpr std::chrono::milliseconds kDrainStep{10};
+/// At the end, for backends to be told that everybody has gone, even if pages have used the time up.
+constexpr std::chrono::milliseconds kLastNews{500};
 
 net::HttpLimits http_limits(const Config::Http& http, std::size_t body_bytes) {
   return {.head_bytes = http.head_bytes,
@@ -119,8 +121,28 @@ Outcome Wiring::make_hub() {
   hub_ = std::make_unique<hub::Hub>(hub_settings(config_), std::move(log),
                                     access::Tokens(std::move(*keys)), clock_);
   workers_ = std::make_unique<base::Workers>(std::max<std::size_t>(1, config_.server.workers));
+  add_presence_hooks();
   hand_presence_on();
   return success();
+}
+
+void Wiring::add_presence_hooks() {
+  const Config::Presence& chosen = config_.presence;
+  const hub::DeliveryLimits limits{.edges = chosen.waiting_edges, .parallel = chosen.parallel};
+  const net::OutgoingLimits outgoing{.total = chosen.timeout};
+  if (!chosen.appengine_url.empty()) {
+    const auto form = chosen.appengine_form == AppEngineForm::multipart
+                          ? hub::PresenceForm::multipart
+                          : hub::PresenceForm::urlencoded;
+    hub_->add_presence_hook({.form = form, .url = chosen.appengine_url, .secret = {}}, limits,
+                            outgoing);
+  }
+  if (!chosen.webhook_url.empty()) {
+    hub_->add_presence_hook({.form = hub::PresenceForm::json,
+                             .url = chosen.webhook_url,
+                             .secret = chosen.webhook_secret},
+                            limits, outgoing);
+  }
 }
 
 void Wiring::hand_presence_on() {
@@ -244,7 +266,19 @@ void Wiring::drain() {
     step.expires_after(kDrainStep);
     step.wait();
   } while (!is_quiet() && std::chrono::steady_clock::now() < deadline);
+  tell_that_all_have_gone(std::max(deadline, std::chrono::steady_clock::now() + kLastNews));
   end_threads();
+}
+
+void Wiring::tell_that_all_have_gone(std::chrono::steady_clock::time_point deadline) {
+  hub_->end_presence();
+  const auto has_news = [](const auto& hook) { return hook->counts().waiting > 0; };
+  boost::asio::steady_timer step(waiting_);
+  while (std::ranges::any_of(hub_->presence_hooks(), has_news) &&
+         std::chrono::steady_clock::now() < deadline) {
+    step.expires_after(kDrainStep);
+    step.wait();
+  }
 }
 
 bool Wiring::is_quiet() const {

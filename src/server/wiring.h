@@ -59,11 +59,13 @@ class Wiring {
   [[nodiscard]] Outcome make_hub();
   [[nodiscard]] Outcome make_fronts();
   [[nodiscard]] Outcome listen(const Endpoint& browsers, const Endpoint* backends);
+  void add_presence_hooks();
   void hand_presence_on();
   void take_signals();
   void await_signal();
   void reload();
   void drain();
+  void tell_that_all_have_gone(std::chrono::steady_clock::time_point deadline);
   [[nodiscard]] bool is_quiet() const;
   void end_threads();
 

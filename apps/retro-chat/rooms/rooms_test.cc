@@ -33,7 +33,8 @@ class RoomsTest : public ::testing::Test {
     return all;
   }
   void edge(Kind kind, const Account& who) {
-    rooms.on_presence({kind, client_id_of(room, who), ++generation});
+    rooms.on_presence(
+        {.kind = kind, .client_id = client_id_of(room, who), .generation = ++generation, .at = {}});
   }
   PresentedTicket present(const Ticket& ticket) {
     return {ticket.token, std::to_string(ticket.issued.time_since_epoch().count())};
@@ -210,7 +211,8 @@ TEST_F(RoomsTest, keeps_who_was_inside_over_a_restart_if_they_come_back) {
   ASSERT_TRUE(rooms.enter(room, bob));
   Rooms restarted(store.accounts, store.rooms, store.events, push, timing, store.time.clock());
   ASSERT_TRUE(restarted.resume());
-  restarted.on_presence({Kind::connected, client_id_of(room, bob), 1});
+  restarted.on_presence(
+      {.kind = Kind::connected, .client_id = client_id_of(room, bob), .generation = 1});
   store.time.pass(timing.liveness.restart_grace);
   restarted.sweep();
   EXPECT_THAT(names_inside(), ElementsAre("bob"));
@@ -227,8 +229,12 @@ TEST_F(RoomsTest, lets_who_signs_out_leave_every_room) {
 }
 
 TEST_F(RoomsTest, ignores_presence_of_client_ids_that_are_not_its_own) {
-  rooms.on_presence({Kind::connected, *tayori::ClientId::parse("somebody else's"), 1});
-  rooms.on_presence({Kind::disconnected, *tayori::ClientId::parse("no/1/body"), 1});
+  rooms.on_presence({.kind = Kind::connected,
+                     .client_id = *tayori::ClientId::parse("somebody else's"),
+                     .generation = 1});
+  rooms.on_presence({.kind = Kind::disconnected,
+                     .client_id = *tayori::ClientId::parse("no/1/body"),
+                     .generation = 1});
   store.time.pass(std::chrono::hours{1});
   rooms.sweep();
   EXPECT_THAT(pushed.sent, IsEmpty());

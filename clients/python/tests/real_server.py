@@ -24,13 +24,14 @@ class RealServer:
 
     api_key = "key-of-the-python-tests-0123456789"
 
-    def __init__(self) -> None:
+    def __init__(self, **variables: str) -> None:
         program = os.environ.get("TAYORI_BIN") or str(ROOT / "build" / "release" / "bin" / "tayori")
         if not os.access(program, os.X_OK):
             raise AssertionError(f"no server to test against: {program} is not there; build it or set TAYORI_BIN")
         environment = {name: value for name, value in os.environ.items() if not name.startswith("TAYORI_")}
         environment["TAYORI_INTERNAL_API_KEY"] = self.api_key
         environment["TAYORI_TOKENS_KEY"] = "tokens-key-of-the-python-tests-0123456789abcdef"
+        environment.update(variables)
         self._log = tempfile.TemporaryFile("w+")
         self._process = subprocess.Popen(
             [program, "serve", "--public", "127.0.0.1:0", "--internal", "127.0.0.1:0"],
