@@ -19,6 +19,7 @@
 #include "hub/page.h"
 #include "hub/presence.h"
 #include "hub/session_limits.h"
+#include "hub/shared_sockets.h"
 #include "hub/subscribers.h"
 #include "hub/tail.h"
 #include "net/http_connection.h"
@@ -26,7 +27,6 @@
 #include "net/socket.h"
 #include "net/websocket_connection.h"
 #include "session/encodings.h"
-#include "session/shared_socket.h"
 
 namespace tayori::hub {
 
@@ -44,7 +44,7 @@ struct Node {
   std::atomic<std::uint64_t>& pages_opened;
 };
 
-class LoopHub final : private net::Swept, private session::SharedSocketEvents {
+class LoopHub final : private net::Swept {
  public:
   LoopHub(net::Loop& loop, LoopIndex index, Node node, base::Random random);
   ~LoopHub();
@@ -78,6 +78,8 @@ class LoopHub final : private net::Swept, private session::SharedSocketEvents {
   [[nodiscard]] const Node& node() const { return node_; }
   [[nodiscard]] Subscribers& subscribers() { return subscribers_; }
   [[nodiscard]] session::Encodings& encodings() { return encodings_; }
+  /// Opens a page on channel `number` of `socket`.
+  void join(session::SharedSocket& socket, std::uint32_t number);
   /// `page` goes on with the session that `arrival` names: what carried it before is fenced off.
   void take_over(Page& page, const Arrival& arrival);
   /// Destroys `page` after this turn: its own functions may still be running.
@@ -87,13 +89,7 @@ class LoopHub final : private net::Swept, private session::SharedSocketEvents {
   /// By session id.
   using Pages = boost::unordered_flat_map<std::uint64_t, std::unique_ptr<Page>>;
 
-  struct Shared {
-    std::unique_ptr<session::SharedSocket> socket;
-    std::chrono::steady_clock::time_point idle_since;
-  };
-
   [[nodiscard]] std::shared_ptr<net::WebSocketConnection> connect(net::Socket socket);
-  void end_idle(std::chrono::steady_clock::time_point now);
   Page& take_in(session::WireFormat format);
   [[nodiscard]] Page* find(std::uint64_t session_id, const broker::Topic& client);
   /// Has `act` called with each page here that was opened by the token called `token_id` of `client`.
@@ -108,8 +104,6 @@ class LoopHub final : private net::Swept, private session::SharedSocketEvents {
   /// `page` is the session `id` from here on.
   void rename(Page& page, std::uint64_t id);
   void on_sweep(std::chrono::steady_clock::time_point now) override;
-  void on_channel(session::SharedSocket& socket, std::uint32_t number) override;
-  void on_end(session::SharedSocket& socket) override;
   void deliver_waiting();
   void resynchronise_all();
   void bury();
@@ -123,11 +117,9 @@ class LoopHub final : private net::Swept, private session::SharedSocketEvents {
   session::Encodings encodings_;
   Inbox inbox_;
   std::vector<Parcel> parcels_;  // kept for its capacity
-  /// Each with the time until which it needs a channel.
-  std::vector<Shared> shared_;
+  SharedSockets shared_{*this};
   Pages pages_;
   std::vector<std::unique_ptr<Page>> gone_;
-  std::vector<std::unique_ptr<session::SharedSocket>> ended_;
   bool is_draining_ = false;
 };
 
