@@ -17,6 +17,7 @@ Presence::Presence(std::chrono::milliseconds grace, const base::Clock& clock)
 
 void Presence::opened(const TopicRef& client) {
   const std::scoped_lock lock(mutex_);
+  if (has_ended_) return;
   auto [entry, is_new] = states_.try_emplace(client);
   State& state = entry->second;
   ++state.sessions;
@@ -30,6 +31,7 @@ void Presence::opened(const TopicRef& client) {
 void Presence::closed(const broker::Topic& client, session::Departure departure,
                       PresenceEdge::Reason reason, Time now) {
   const std::scoped_lock lock(mutex_);
+  if (has_ended_) return;
   const auto entry = states_.find(client);
   CHECK(entry != states_.end() && entry->second.sessions > 0, "only what was opened closes");
   State& state = entry->second;
@@ -70,6 +72,7 @@ void Presence::expire(Time now) {
 
 void Presence::end() {
   const std::scoped_lock lock(mutex_);
+  has_ended_ = true;
   leaving_.clear();
   for (const auto& [client, state] : std::exchange(states_, {}))
     tell(PresenceEdge::Kind::disconnected, *client, PresenceEdge::Reason::shutdown);

@@ -46,7 +46,8 @@ class Presence {
 
   /// Tells of those whose grace time is over.
   void expire(Time now);
-  /// The server stops: whoever is in its grace time, or has a session still, counts as gone.
+  /// The server stops: whoever is in its grace time, or has a session still, counts as gone. What comes after is not
+  /// told any more.
   void end();
 
   /// Client ids that are present, those in their grace time included.
@@ -75,6 +76,7 @@ class Presence {
   States states_;               // guarded by mutex_
   std::list<Leaving> leaving_;  // guarded by mutex_; ascending
   std::uint64_t generation_;    // guarded by mutex_
+  bool has_ended_ = false;      // guarded by mutex_
 };
 
 }  // namespace tayori::hub

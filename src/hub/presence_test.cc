@@ -60,6 +60,22 @@ TEST_F(PresenceTest, tells_of_the_first_session_and_of_an_orderly_end) {
   EXPECT_EQ(presence_.present(), 0U);
 }
 
+TEST_F(PresenceTest, tells_at_its_end_that_all_have_gone_and_nothing_after) {
+  open("ann");
+  open("bob");
+  close("bob", Departure::lost);
+  EXPECT_THAT(edges(), ElementsAre("+ann", "+bob"));
+  presence_.end();
+  EXPECT_THAT(edges(), testing::UnorderedElementsAre("-ann", "-bob"));
+  // A page that the drain did not wait for ends later than presence.
+  close("ann", Departure::closed);
+  open("carol");
+  close("carol", Departure::lost);
+  pass(1h);
+  EXPECT_THAT(edges(), IsEmpty());
+  EXPECT_EQ(presence_.present(), 0U);
+}
+
 TEST_F(PresenceTest, tells_nothing_of_further_sessions) {
   open("ann");
   open("ann");
