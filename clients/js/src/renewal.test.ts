@@ -46,7 +46,25 @@ test('renew before the first token is sent goes in its place', () => {
   const { platform, socket } = openSocket(FIRST);
   socket.renew(SECOND);
   platform.socket.open('e1-0');
-  assert.deepEqual(platform.socket.sent, [`t{"token":"${SECOND}"}`]);
+  assert.deepEqual(platform.socket.sent, [`t{"token":"${SECOND}","cursor":"e1-0"}`]);
+});
+
+test('a token that was renewed before it was opened with has not lost its bookmark', () => {
+  const { platform, socket } = openSocket(tokenFor('early', 'e1-3', 'first'));
+  const second = tokenFor('early', 'e1-9', 'second');
+  socket.renew(second);
+  platform.socket.accept();
+  assert.deepEqual(platform.socket.sent, [`t{"token":"${second}","cursor":"e1-3"}`]);
+});
+
+test('nor has one whose socket was closed before it was open', () => {
+  const { platform, handoff, socket } = openSocket(tokenFor('early', 'e1-3', 'first'));
+  socket.close();
+  platform.settle();
+  const second = tokenFor('early', 'e1-9', 'second');
+  openSocket(second, {}, platform, handoff);
+  platform.socket.accept();
+  assert.deepEqual(platform.socket.sent, [`t{"token":"${second}","cursor":"e1-3"}`]);
 });
 
 test('renew while the connection is away is used on the next one', () => {

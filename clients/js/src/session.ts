@@ -93,10 +93,12 @@ export class Session implements PageEvents, LinkEvents {
 
   /** Goes on under a fresh token of the same client id. */
   renew(token: string): void {
-    if (readClaims(token)?.clientId !== readClaims(this.#token)?.clientId) {
+    const claims = readClaims(this.#token);
+    if (readClaims(token)?.clientId !== claims?.clientId) {
       this.#fail(INVALID_TOKEN); // as the server would say, if there were a connection to ask it on
       return;
     }
+    this.#cursor ??= claims?.bookmark; // what the first token stood for, if it was never opened with
     this.#token = token;
     this.#link.renew();
   }

@@ -129,10 +129,12 @@ export class Socket implements Handlers {
     this.#queue.push(() => this.#finish());
   }
 
-  // What the page has seen counts, not what has been received: what close() keeps from it comes on the next socket.
+  // What the page has seen counts, not what has been received: what close() keeps from it comes on the next socket. So
+  // does what a socket would have brought that never came to open: everything since its token was made.
   #end(): void {
     this.readyState = ReadyState.CLOSED;
-    if (this.#claims && this.#seen && !this.#handedOn) this.#page.handoff.put(this.#claims.clientId, this.#seen);
+    const place = this.#seen ?? this.#claims?.bookmark;
+    if (this.#claims && place && !this.#handedOn) this.#page.handoff.put(this.#claims.clientId, place);
     this.#handedOn = true;
   }
 
