@@ -17,13 +17,11 @@ struct PresenceEdge {
   ClientId client_id;
   /// Why the last session of the client id ended.
   enum class Reason {
-    none,          ///< of `connected`
-    closed,        ///< the page said so
-    lost,          ///< it went without a word, and did not come back within the grace time
-    expired,       ///< its token ran out
-    replaced,      ///< a newer page took the channel over, and went
-    disconnected,  ///< the backend ended it
-    shutdown,      ///< the server stopped
+    none,      ///< of `connected`
+    closed,    ///< the page said so
+    lost,      ///< it went without a word, and did not come back within the grace time
+    expired,   ///< its token ran out
+    shutdown,  ///< the server stopped
   };
   Reason reason = Reason::none;
   /// Ascends with every edge of one client id, also from one start of the server to the next, so that a late one can

@@ -1,14 +1,13 @@
 #include "cli/backend.h"
 
-#include <curl/curl.h>
 #include <fmt/format.h>
 
 #include <boost/json/serialize.hpp>
 #include <cstdlib>
-#include <memory>
 
 #include "base/bytes.h"
 #include "base/json.h"
+#include "net/curl_handles.h"
 
 namespace tayori::cli {
 
@@ -18,23 +17,6 @@ using namespace base::literals;
 
 constexpr long kTimeoutSeconds = 10;
 constexpr std::size_t kAnswerBytes = 4_MiB;
-
-using Handle = std::unique_ptr<CURL, decltype(&curl_easy_cleanup)>;
-
-// A curl_slist that grows; libcurl gives a new head with every line.
-class Fields {
- public:
-  Fields() = default;
-  ~Fields() { curl_slist_free_all(list_); }
-  Fields(const Fields&) = delete;
-  Fields& operator=(const Fields&) = delete;
-
-  void add(const std::string& line) { list_ = curl_slist_append(list_, line.c_str()); }
-  [[nodiscard]] curl_slist* list() const { return list_; }
-
- private:
-  curl_slist* list_ = nullptr;
-};
 
 // libcurl's write callback. Fewer bytes taken than given end the transfer.
 std::size_t take(const char* bytes, std::size_t size, std::size_t count, void* into) {
@@ -88,13 +70,13 @@ std::string Backend::api_key_of_environment() {
 BackendAnswer Backend::post(std::string_view path, const boost::json::object& body) const {
   const std::string address = url_ + std::string(path);
   const std::string text = boost::json::serialize(body);
-  Fields fields;
+  net::CurlFields fields;
   fields.add("Content-Type: application/json");
   if (!api_key_.empty()) fields.add("Authorization: Bearer " + api_key_);
 
   std::string answer;
   std::string why(CURL_ERROR_SIZE, '\0');
-  const Handle handle(curl_easy_init(), &curl_easy_cleanup);
+  const net::CurlEasy handle(curl_easy_init());
   CURL* curl = handle.get();
   curl_easy_setopt(curl, CURLOPT_URL, address.c_str());
   curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");

@@ -4,21 +4,10 @@
 #include <utility>
 
 #include "hub/recovery.h"
+#include "hub/token_identity.h"
 #include "hub/topics_of.h"
 
 namespace tayori::hub {
-namespace {
-
-/// Two tokens without an id (a backend's own) are told apart by what they say. The client id, which has no line
-/// ends, comes first: ids that a backend makes itself may repeat from client to client.
-std::string identity(const access::TokenClaims& claims) {
-  if (!claims.id.empty()) return claims.client_id.text() + '\n' + claims.id;
-  const auto seconds = claims.expires_at.time_since_epoch() / std::chrono::seconds{1};
-  return claims.client_id.text() + "\n\n" + std::to_string(seconds);
-}
-
-}  // namespace
-
 void DevPolls::connect(const access::TokenClaims& claims, Time now) {
   const std::scoped_lock lock(mutex_);
   // The page has just been loaded: how often it polls is not known yet.
@@ -36,7 +25,7 @@ session::EnvelopeRef DevPolls::poll(const access::TokenClaims& claims, Time now)
 
 void DevPolls::disconnect(const access::TokenClaims& claims, Time now) {
   const std::scoped_lock lock(mutex_);
-  const auto entry = by_token_.find(identity(claims));
+  const auto entry = by_token_.find(token_identity(claims));
   if (entry != by_token_.end()) go(*entry->second, now);
 }
 
@@ -49,7 +38,7 @@ void DevPolls::expire(Time now) {
 }
 
 DevPolls::Place& DevPolls::visit(const access::TokenClaims& claims, Time now) {
-  std::string id = identity(claims);
+  std::string id = token_identity(claims);
   const auto entry = by_token_.find(id);
   if (entry == by_token_.end()) {
     if (places_.size() == kPlaces) {

@@ -7,6 +7,7 @@
 #include "base/base36.h"
 #include "hub/loop_hub.h"
 #include "hub/recovery.h"
+#include "hub/token_identity.h"
 #include "hub/topics_of.h"
 #include "session/poll_transport.h"
 
@@ -35,7 +36,6 @@ const session::EnvelopeRef& heartbeat_frame(WireFormat format) {
 PresenceEdge::Reason reason_of(ErrorCode code) {
   switch (code) {
     case ErrorCode::token_timed_out: return PresenceEdge::Reason::expired;
-    case ErrorCode::replaced: return PresenceEdge::Reason::replaced;
     case ErrorCode::shutting_down: return PresenceEdge::Reason::shutdown;
     default:
       return facts(code).reconnect ? PresenceEdge::Reason::lost : PresenceEdge::Reason::closed;
@@ -64,10 +64,7 @@ Page::~Page() {
 }
 
 std::size_t Page::token_id(const access::TokenClaims& claims) {
-  // A backend that signs for itself may leave the id away; such tokens are told apart by their ends.
-  if (claims.id.empty())
-    return std::hash<std::int64_t>{}(claims.expires_at.time_since_epoch().count());
-  return std::hash<std::string>{}(claims.id);
+  return std::hash<std::string>{}(token_identity(claims));
 }
 
 void Page::deliver(const session::EnvelopeRef& message) {

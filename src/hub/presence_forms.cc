@@ -54,8 +54,6 @@ std::string_view word(PresenceEdge::Reason reason) {
     case PresenceEdge::Reason::closed: return "closed";
     case PresenceEdge::Reason::lost: return "lost";
     case PresenceEdge::Reason::expired: return "expired";
-    case PresenceEdge::Reason::replaced: return "replaced";
-    case PresenceEdge::Reason::disconnected: return "disconnected";
     case PresenceEdge::Reason::shutdown: return "shutdown";
   }
   return "";

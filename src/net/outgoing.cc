@@ -1,13 +1,12 @@
 #include "net/outgoing.h"
 
-#include <curl/curl.h>
-
 #include <algorithm>
 #include <atomic>
 #include <list>
 #include <utility>
 
 #include "base/check.h"
+#include "net/curl_handles.h"
 
 namespace tayori::net {
 namespace {
@@ -16,12 +15,6 @@ constexpr std::chrono::milliseconds kLongestPause{60'000};
 /// More of an answer than this ends it; its status counts all the same.
 constexpr std::size_t kAnswerBytes = 65'536;
 
-struct FreeFields {
-  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-struct FreeEasy {
-  void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
-};
 struct FreeMulti {
   void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
 };
@@ -29,8 +22,8 @@ struct FreeMulti {
 /// One request under way.
 struct Transfer {
   OutgoingRequest request;
-  std::unique_ptr<curl_slist, FreeFields> fields;
-  std::unique_ptr<CURL, FreeEasy> easy;
+  CurlFields fields;
+  CurlEasy easy;
   std::size_t answered = 0;
 };
 
@@ -48,10 +41,9 @@ void set(CURL* easy, CURLoption option, Value value) {
 
 void prepare(Transfer& transfer, const OutgoingLimits& limits) {
   CURL* easy = transfer.easy.get();
-  for (const std::string& field : transfer.request.fields)
-    transfer.fields.reset(curl_slist_append(transfer.fields.release(), field.c_str()));
+  for (const std::string& field : transfer.request.fields) transfer.fields.add(field);
   set(easy, CURLOPT_URL, transfer.request.url.c_str());
-  set(easy, CURLOPT_HTTPHEADER, transfer.fields.get());
+  set(easy, CURLOPT_HTTPHEADER, transfer.fields.list());
   set(easy, CURLOPT_POSTFIELDS, transfer.request.body.data());
   set(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(transfer.request.body.size()));
   set(easy, CURLOPT_PROTOCOLS_STR, "http,https");

@@ -17,7 +17,9 @@ struct Written {
   bool is_blocked;
 };
 
-/// One gather write of what is first in `outbox`.
+/// One gather write of what is first in `outbox`, behind `ahead`. What is taken leaves them.
+Written write_some(std::string& ahead, Outbox& outbox, net::StreamConnection& connection);
+/// The same with nothing ahead.
 Written write_some(Outbox& outbox, net::StreamConnection& connection);
 
 /// What is left in `outbox`, as one string. REQUIRES: few frames, as after Outbox::drop_unsent().

@@ -1,17 +1,16 @@
 #include "session/shared_socket.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 #include <vector>
 
 #include "base/base36.h"
 #include "session/channel_transport.h"
+#include "session/gather.h"
 
 namespace tayori::session {
 namespace {
 
-constexpr std::size_t kParts = 64;
 constexpr std::uint64_t kNumberMax = 0x7fff'ffff;
 
 void append_text_frame(std::string& out, std::string_view text) {
@@ -48,21 +47,12 @@ void SharedSocket::select(std::uint32_t number) {
 }
 
 void SharedSocket::flush(const ChannelTransport& channel, Outbox& outbox) {
-  std::array<iovec, kParts> parts;  // NOLINT(*-member-init): gather fills what is used
   while (connection_ && !is_blocked_ && !outbox.empty()) {
     select(channel.number_);
-    parts[0] = {own_.data(), own_.size()};
-    const std::size_t first = own_.empty() ? 0 : 1;
-    const std::size_t filled = first + outbox.gather(std::span(parts).subspan(first));
-    std::size_t offered = 0;
-    for (std::size_t i = 0; i < filled; ++i) offered += parts[i].iov_len;
-    const std::size_t taken = connection_->write({parts.data(), filled});
-    const std::size_t taken_own = std::min(taken, own_.size());
-    own_.erase(0, taken_own);
-    outbox.consume(taken - taken_own);
+    const Written written = write_some(own_, outbox, *connection_);
     own_ += outbox.take_half_sent();
-    if (taken > 0) ++sent_;
-    is_blocked_ = taken < offered;
+    if (written.bytes > 0) ++sent_;
+    is_blocked_ = written.is_blocked;
   }
 }
 
