@@ -38,6 +38,12 @@ std::string_view bearer_token(const HttpRequest& request) {
 Result<session::Opening> opening_of_get(const HttpRequest& request, bool takes_token_in_query) {
   session::Opening opening{.token = std::string(bearer_token(request))};
   if (opening.token.empty() && takes_token_in_query) opening.token = request.query_value("token");
+  if (opening.token.empty()) {
+    return Error::of(ErrorCode::invalid_token,
+                     "The token is looked for in the field Authorization, as Bearer TOKEN; in the "
+                     "address only where "
+                     "public.token_in_query allows it.");
+  }
   const std::string_view last_event = request.field("Last-Event-ID");
   if (last_event.empty()) return opening;
   auto cursor = Cursor::parse(last_event);

@@ -279,6 +279,12 @@ void Wiring::tell_that_all_have_gone(std::chrono::steady_clock::time_point deadl
     step.expires_after(kDrainStep);
     step.wait();
   }
+  for (const auto& hook : hub_->presence_hooks()) {
+    const std::size_t waiting = hook->counts().waiting;
+    if (waiting > 0)
+      spdlog::warn("{} has not taken {} news of presence, which end with this server",
+                   hook->target().url, waiting);
+  }
 }
 
 bool Wiring::is_quiet() const {

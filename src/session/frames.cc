@@ -17,14 +17,14 @@ Result<std::optional<std::string>> optional_string(const boost::json::object& ob
   const boost::json::value* value = object.if_contains(name);
   if (value == nullptr || value->is_null()) return std::optional<std::string>();
   if (value->is_string()) return std::optional<std::string>(value->get_string());
-  return Error::of(otherwise, std::string(name) + " is a string");
+  return Error::of(otherwise, std::string(name) + " has to be a string");
 }
 
 Result<std::optional<std::chrono::seconds>> optional_wait(const boost::json::object& object) {
   const boost::json::value* value = object.if_contains("wait_s");
   if (value == nullptr || value->is_null()) return std::optional<std::chrono::seconds>();
   if (!value->is_int64() || value->get_int64() < 0 || value->get_int64() > kLongestWait.count())
-    return Error::of(ErrorCode::invalid_request, "wait_s is a whole number from 0 to 25");
+    return Error::of(ErrorCode::invalid_request, "wait_s has to be a whole number from 0 to 25");
   return std::optional(std::chrono::seconds(value->get_int64()));
 }
 
@@ -35,10 +35,11 @@ Result<Opening> parse_opening(std::string_view json) {
   auto parsed = base::parse_json(json, kOpeningLimits);
   if (!parsed) return Error::of(ErrorCode::invalid_json, std::move(parsed.error));
   const boost::json::object* object = parsed.value->if_object();
-  if (object == nullptr) return Error::of(ErrorCode::invalid_request, "an opening is one object");
+  if (object == nullptr)
+    return Error::of(ErrorCode::invalid_request, "what opens a channel has to be one object");
 
   auto token = optional_string(*object, "token", ErrorCode::invalid_request);
-  if (!token || !*token) return Error::of(ErrorCode::invalid_request, "token is a string");
+  if (!token || !*token) return Error::of(ErrorCode::invalid_request, "token has to be a string");
   Opening opening{.token = std::move(**token)};
   const auto cursor = optional_string(*object, "cursor", ErrorCode::invalid_cursor);
   if (!cursor) return cursor.error();
