@@ -221,7 +221,7 @@ class Listener:
 
     def close(self) -> None:
         """Ends listen(), from any thread."""
-        self._is_closed = True
+        self._is_closed = True  # before the look at the socket, as _ask() does it the other way round
         if self._socket:
             with contextlib.suppress(OSError):
                 self._socket.shutdown(socket.SHUT_RDWR)
@@ -274,6 +274,8 @@ class Listener:
         self._connection = http.client.HTTPConnection(self._netloc, timeout=35)
         self._connection.connect()
         self._socket = self._connection.sock
+        if self._is_closed:  # close() may have come before it had this socket to shut
+            raise ConnectionAbortedError
         self._connection.request("POST", self._prefix + path, json.dumps(opening), {"Content-Type": "text/plain"})
         answer = self._connection.getresponse()
         if answer.status == 200:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import importlib.util
 import json
 import sys
@@ -180,3 +181,24 @@ def test_is_told_of_a_bad_token(tayori: RealServer, hear: Hear, polls: bool) -> 
     refusal = hear(listen.Listener(tayori.public, "none", polls)).end()
     assert isinstance(refusal, listen.Refusal)
     assert (refusal.code, refusal.description, refusal.name) == (401, "Invalid+token.", "invalid_token")
+
+
+def test_asks_no_more_when_it_is_closed_while_it_connects(
+    tayori: RealServer, monkeypatch: pytest.MonkeyPatch, polls: bool
+) -> None:
+    listener = listen.Listener(tayori.public, channel.create_channel("leaving"), polls)
+    connect = http.client.HTTPConnection.connect
+    asked: List[str] = []
+
+    def close_and_connect(connection: http.client.HTTPConnection) -> None:
+        listener.close()
+        connect(connection)
+
+    def note_and_break_off(_connection: http.client.HTTPConnection, _method: str, path: str, *_rest: Any) -> None:
+        asked.append(path)
+        raise ConnectionAbortedError
+
+    monkeypatch.setattr(http.client.HTTPConnection, "connect", close_and_connect)
+    monkeypatch.setattr(http.client.HTTPConnection, "request", note_and_break_off)
+    assert list(listener.listen()) == []
+    assert asked == []
