@@ -37,6 +37,12 @@ enum class ErrorCode : std::uint8_t {
   not_authenticated,
   heartbeat_lost,
   too_slow,
+  token_revoked,
+  disconnected,
+  already_open,
+  idempotency_conflict,
+  rate_limited,
+  backend_unavailable,
   replaced,
   moved,
   overloaded,
@@ -56,7 +62,7 @@ struct ErrorFacts {
 
 // clang-format off
 /// Every error, at the index that is its ErrorCode.
-inline constexpr std::array<ErrorFacts, 28> kErrorFacts{{
+inline constexpr std::array<ErrorFacts, 34> kErrorFacts{{
     {"invalid_token", 401, 4401, false, "Invalid+token.",
      "The token is malformed, or it was not signed with a key of this server."},
     {"token_timed_out", 401, 4402, false, "Token+timed+out.",
@@ -103,6 +109,18 @@ inline constexpr std::array<ErrorFacts, 28> kErrorFacts{{
      "Nothing was heard from the page for too long."},
     {"too_slow", 429, 4429, true, "The page reads more slowly than messages come; it goes on from its cursor.",
      "The page reads more slowly than messages come; it goes on from its cursor."},
+    {"token_revoked", 401, 4412, false, "Invalid+token.",
+     "The backend has revoked this token; ask it for a new one."},
+    {"disconnected", 403, 4413, false, "The backend has ended this channel.",
+     "The backend has ended this channel."},
+    {"already_open", 409, 4414, false, "Another page has this channel open.",
+     "Another page has this channel open."},
+    {"idempotency_conflict", 409, 4416, false, "The idempotency key was used for another message.",
+     "The idempotency key was used for another message."},
+    {"rate_limited", 429, 4417, true, "The page sends more than the limit; try again a little later.",
+     "The page sends more than the limit; try again a little later."},
+    {"backend_unavailable", 502, 4418, true, "The backend has not taken what the page sent.",
+     "The backend has not taken what the page sent."},
     {"replaced", 409, 4409, false, "A newer page has taken this channel over.",
      "A newer page has taken this channel over."},
     {"moved", 409, 4411, false, "The page goes on over another connection.",

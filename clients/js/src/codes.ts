@@ -118,6 +118,36 @@ export const codes = {
     description: "The page reads more slowly than messages come; it goes on from its cursor.",
     sentence: "The page reads more slowly than messages come; it goes on from its cursor.",
   },
+  token_revoked: {
+    http: 401, close: 4412, reconnect: false,
+    description: "Invalid+token.",
+    sentence: "The backend has revoked this token; ask it for a new one.",
+  },
+  disconnected: {
+    http: 403, close: 4413, reconnect: false,
+    description: "The backend has ended this channel.",
+    sentence: "The backend has ended this channel.",
+  },
+  already_open: {
+    http: 409, close: 4414, reconnect: false,
+    description: "Another page has this channel open.",
+    sentence: "Another page has this channel open.",
+  },
+  idempotency_conflict: {
+    http: 409, close: 4416, reconnect: false,
+    description: "The idempotency key was used for another message.",
+    sentence: "The idempotency key was used for another message.",
+  },
+  rate_limited: {
+    http: 429, close: 4417, reconnect: true,
+    description: "The page sends more than the limit; try again a little later.",
+    sentence: "The page sends more than the limit; try again a little later.",
+  },
+  backend_unavailable: {
+    http: 502, close: 4418, reconnect: true,
+    description: "The backend has not taken what the page sent.",
+    sentence: "The backend has not taken what the page sent.",
+  },
   replaced: {
     http: 409, close: 4409, reconnect: false,
     description: "A newer page has taken this channel over.",

@@ -39,6 +39,12 @@ CODES: Dict[str, ErrorFacts] = {
     "not_authenticated": ErrorFacts(401, "No token came in time after the connection was made.", "No token came in time after the connection was made.", True),  # noqa: E501
     "heartbeat_lost": ErrorFacts(408, "Nothing was heard from the page for too long.", "Nothing was heard from the page for too long.", True),  # noqa: E501
     "too_slow": ErrorFacts(429, "The page reads more slowly than messages come; it goes on from its cursor.", "The page reads more slowly than messages come; it goes on from its cursor.", True),  # noqa: E501
+    "token_revoked": ErrorFacts(401, "Invalid+token.", "The backend has revoked this token; ask it for a new one.", False),  # noqa: E501
+    "disconnected": ErrorFacts(403, "The backend has ended this channel.", "The backend has ended this channel.", False),  # noqa: E501
+    "already_open": ErrorFacts(409, "Another page has this channel open.", "Another page has this channel open.", False),  # noqa: E501
+    "idempotency_conflict": ErrorFacts(409, "The idempotency key was used for another message.", "The idempotency key was used for another message.", False),  # noqa: E501
+    "rate_limited": ErrorFacts(429, "The page sends more than the limit; try again a little later.", "The page sends more than the limit; try again a little later.", True),  # noqa: E501
+    "backend_unavailable": ErrorFacts(502, "The backend has not taken what the page sent.", "The backend has not taken what the page sent.", True),  # noqa: E501
     "replaced": ErrorFacts(409, "A newer page has taken this channel over.", "A newer page has taken this channel over.", False),  # noqa: E501
     "moved": ErrorFacts(409, "The page goes on over another connection.", "The page goes on over another connection.", False),  # noqa: E501
     "overloaded": ErrorFacts(503, "The server takes no more for the moment; come back a little later.", "The server takes no more for the moment; come back a little later.", True),  # noqa: E501
