@@ -12,6 +12,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <list>
 #include <optional>
 #include <span>
@@ -29,6 +30,14 @@ namespace tayori::broker {
 struct PageBounds {
   std::size_t items = 256;
   std::size_t bytes = 262'144;
+};
+
+/// A topic that is read, and the part of the log in which its reader hears it: behind `after`, up to and
+/// including `through`.
+struct Reading {
+  const Topic* topic;
+  Sequence after = {};
+  Sequence through = {std::numeric_limits<std::uint64_t>::max()};
 };
 
 template <typename Item>
@@ -61,13 +70,17 @@ class Window {
   /// Lets go what is older than the age limit.
   void expire(Time now);
 
-  /// What `topics` hold after `after`, up to the bounds. Bytes count between items: one item is never
-  /// too large.
-  [[nodiscard]] Page read(std::span<const Topic* const> topics, Sequence after,
+  /// What `readings` hold after `after`, up to the bounds. A topic may stand in several that do not overlap. Bytes
+  /// count between items: one item is never too large.
+  [[nodiscard]] Page read(std::span<const Reading> readings, Sequence after,
                           PageBounds bounds) const;
 
   /// The newest number of the log.
   [[nodiscard]] Sequence head() const { return head_; }
+  /// Everything up to here has left.
+  [[nodiscard]] Sequence gone_through() const {
+    return order_.empty() ? head_ : Sequence{order_.front().number.value - 1};
+  }
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
   [[nodiscard]] std::size_t messages() const { return order_.size(); }
   [[nodiscard]] const Evictions& evictions() const { return evictions_; }
@@ -94,6 +107,14 @@ class Window {
   };
 
   using Why = std::uint64_t Evictions::*;
+  using Position = typename std::list<typename Order::iterator>::const_iterator;
+  /// A reading that has come to some message.
+  struct Reader {
+    Position next;
+    Position end;
+  };
+
+  [[nodiscard]] Reader start(const History& history, Sequence after, Sequence through) const;
 
   void release(typename Order::iterator held, Why why);
   void forget_beyond_limit();

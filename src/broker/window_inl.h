@@ -72,29 +72,30 @@ void Window<Item>::forget_beyond_limit() {
 }
 
 template <typename Item>
-auto Window<Item>::read(std::span<const Topic* const> topics, Sequence after,
-                        PageBounds bounds) const -> Page {
-  using Position = typename std::list<typename Order::iterator>::const_iterator;
-  struct Reader {
-    Position next;
-    Position end;
-  };
+auto Window<Item>::start(const History& history, Sequence after, Sequence through) const -> Reader {
+  // From the newest backwards, since a reader is seldom far behind.
+  Position end = history.held.end();
+  while (end != history.held.begin() && (*std::prev(end))->number > through) --end;
+  Position first = end;
+  while (first != history.held.begin() && (*std::prev(first))->number > after) --first;
+  return {first, end};
+}
+
+template <typename Item>
+auto Window<Item>::read(std::span<const Reading> readings, Sequence after, PageBounds bounds) const
+    -> Page {
   Page page{.items = {}, .place = after, .lost_through = {}, .gap_before = {}, .at_head = true};
   std::vector<Reader> readers;
-  readers.reserve(topics.size());
-  for (const Topic* topic : topics) {
-    const auto entry = topics_.find(*topic);
-    if (entry == topics_.end()) {
-      // Never spoken to, or no longer remembered: only the common number can tell.
-      page.lost_through = std::max(page.lost_through, forgotten_through_);
-      continue;
-    }
-    const History& history = entry->second;
-    page.lost_through = std::max(page.lost_through, history.lost_through);
-    // From the newest backwards, since a reader is seldom far behind.
-    Position first = history.held.end();
-    while (first != history.held.begin() && (*std::prev(first))->number > after) --first;
-    readers.push_back({first, history.held.end()});
+  readers.reserve(readings.size());
+  for (const Reading& reading : readings) {
+    const auto entry = topics_.find(*reading.topic);
+    // Never spoken to, or no longer remembered: only the common number can tell.
+    const Sequence lost = entry == topics_.end() ? forgotten_through_ : entry->second.lost_through;
+    const Sequence from = std::max(after, reading.after);
+    // Where in the reading the loss lay is not known, if it was behind its end too.
+    if (lost > from)
+      page.lost_through = std::max(page.lost_through, std::min(lost, reading.through));
+    if (entry != topics_.end()) readers.push_back(start(entry->second, from, reading.through));
   }
   std::size_t bytes = 0;
   const bool has_loss = page.lost_through > after;

@@ -34,9 +34,13 @@ class Numbers {
 
   [[nodiscard]] Page read(const std::vector<Topic>& topics, std::uint64_t after = 0,
                           PageBounds bounds = {}) const {
-    std::vector<const Topic*> pointers;
-    for (const Topic& topic : topics) pointers.push_back(&topic);
-    return window_.read(pointers, {after}, bounds);
+    std::vector<Reading> readings;
+    for (const Topic& topic : topics) readings.push_back({.topic = &topic});
+    return window_.read(readings, {after}, bounds);
+  }
+  [[nodiscard]] Page read_parts(const std::vector<Reading>& readings,
+                                std::uint64_t after = 0) const {
+    return window_.read(readings, {after}, {});
   }
   [[nodiscard]] const Window<std::uint64_t>& window() const { return window_; }
 
@@ -327,6 +331,27 @@ TEST(Window, can_hold_nothing_at_all) {
   numbers.append(kAnn);
   EXPECT_EQ(numbers.window().messages(), 0U);
   EXPECT_EQ(numbers.read({kAnn}).lost_through, Sequence{2});
+}
+
+TEST(Window, gives_a_topic_only_in_the_part_of_the_log_in_which_it_is_heard) {
+  Numbers numbers;
+  for (int i = 0; i < 6; ++i) numbers.append(i % 2 == 0 ? kAnn : kRoom);
+  EXPECT_THAT(numbers.read_parts({{.topic = &kAnn}, {.topic = &kRoom, .after = {2}}}).items,
+              ElementsAre(1, 3, 4, 5, 6));
+  EXPECT_THAT(numbers.read_parts({{.topic = &kAnn}, {.topic = &kRoom, .through = {4}}}).items,
+              ElementsAre(1, 2, 3, 4, 5));
+  const std::vector<Reading> came_and_went{{.topic = &kRoom, .after = {1}, .through = {2}},
+                                           {.topic = &kRoom, .after = {5}}};
+  EXPECT_THAT(numbers.read_parts(came_and_went).items, ElementsAre(2, 6));
+  EXPECT_THAT(numbers.read_parts(came_and_went, 2).items, ElementsAre(6));
+}
+
+TEST(Window, tells_no_loss_from_before_a_topic_was_heard) {
+  Numbers numbers({.messages_per_topic = 1});
+  numbers.append(kRoom);
+  numbers.append(kRoom);
+  EXPECT_FALSE(numbers.read_parts({{.topic = &kRoom, .after = {1}}}).gap_before);
+  EXPECT_TRUE(numbers.read_parts({{.topic = &kRoom, .after = {0}}}).gap_before);
 }
 
 }  // namespace
