@@ -1,5 +1,6 @@
 #include "access/token_claims.h"
 
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/string.hpp>
 #include <boost/json/value.hpp>
@@ -64,6 +65,15 @@ Result<std::vector<GroupName>> groups_of(const json::object& claims) {
   return groups;
 }
 
+Result<Policy> policy_of(const json::object& claims) {
+  const auto named = text(claims, "pol");
+  if (!named) return named.error();
+  if (!*named) return Policy::multi;
+  const auto known = std::ranges::find(kPolicyWords, **named);
+  if (known == kPolicyWords.end()) return bad_token("The token's pol is not a policy.");
+  return static_cast<Policy>(known - kPolicyWords.begin());
+}
+
 /// When the token was issued and when it expires. One that is not good yet is refused here.
 Result<std::pair<system_clock::time_point, system_clock::time_point>> life_of(
     const json::object& claims, system_clock::time_point now) {
@@ -107,8 +117,15 @@ Result<TokenClaims> decode_claims(const json::object& payload, system_clock::tim
   }
   auto groups = groups_of(payload);
   if (!groups) return groups.error();
-  return TokenClaims{*std::move(client_id),         life->first,         life->second,
-                     std::string(id->value_or("")), std::move(bookmark), *std::move(groups)};
+  const auto policy = policy_of(payload);
+  if (!policy) return policy.error();
+  return TokenClaims{.client_id = *std::move(client_id),
+                     .issued_at = life->first,
+                     .expires_at = life->second,
+                     .id = std::string(id->value_or("")),
+                     .bookmark = std::move(bookmark),
+                     .groups = *std::move(groups),
+                     .policy = *policy};
 }
 
 std::string encode_claims(const TokenClaims& claims) {
@@ -133,6 +150,8 @@ std::string encode_claims(const TokenClaims& claims) {
     }
     text.push_back(']');
   }
+  if (claims.policy != Policy::multi)
+    text.append(R"(,"pol":")").append(word(claims.policy)).append("\"");
   text.push_back('}');
   return text;
 }

@@ -1,7 +1,7 @@
 // TokenClaims: what a token says, and how it stands in the token's payload.
 //
 // Claims other than these are ignored. A token that a backend has made itself may lack `jti`,
-// `iat`, `cur` and `grp`.
+// `iat`, `cur`, `grp` and `pol`.
 //
 // Threads: any (a plain value, functions).
 // Source:  spec/protocol.md 1 (Token claims), RFC 7519 section 4.1
@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "tayori/channel.h"
 #include "tayori/client_id.h"
 #include "tayori/cursor.h"
 #include "tayori/group_name.h"
@@ -31,6 +32,7 @@ struct TokenClaims {
   std::string id;                                    ///< `jti`; empty when the token does not say
   std::optional<Cursor> bookmark = {};  ///< `cur`: where the log stood when the token was made
   std::vector<GroupName> groups = {};   ///< `grp`: at most limits::kGroupsPerClient
+  Policy policy = Policy::multi;        ///< `pol`
 };
 
 /// The payload's JSON text. Parts of seconds are dropped.

@@ -130,7 +130,7 @@ void publish(const Backend& backend, net::HttpExchange exchange, Send send) {
     if (loop.is_here()) return answer_send(backend, std::move(*waiting), sent);
     loop.post([backend, waiting, sent] { answer_send(backend, std::move(*waiting), sent); });
   };
-  backend.hub.publish(std::move(send.topic), std::move(send.message), std::move(done));
+  backend.hub.publish({std::move(send.topic), std::move(send.message)}, std::move(done));
 }
 
 Router::Handler sending(const Backend& backend, ReadSend read) {

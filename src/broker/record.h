@@ -21,6 +21,8 @@ struct Record {
   Topic topic;
   /// A message's payload byte for byte, or a control record's own text.
   std::string body;
+  /// A message's idempotency key, if it has one: read twice, it counts once.
+  std::string key = {};
 
   friend bool operator==(const Record&, const Record&) = default;
 };

@@ -19,7 +19,8 @@ Result<Channel> Channels::create(const ClientId& client_id, const ChannelOptions
                              .expires_at = {},
                              .id = {},
                              .bookmark = head,
-                             .groups = options.groups};
+                             .groups = options.groups,
+                             .policy = options.policy};
   // Whole seconds, as the token has them, so that the answer and the token say the same.
   claims.expires_at = std::chrono::floor<std::chrono::seconds>(claims.issued_at) + options.duration;
   {

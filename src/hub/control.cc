@@ -1,6 +1,6 @@
 #include "hub/control.h"
 
-#include <array>
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
 #include <string_view>
@@ -14,21 +14,10 @@ namespace {
 using Reason = PresenceEdge::Reason;
 using WallTime = Control::WallTime;
 
-constexpr std::array<std::pair<Reason, std::string_view>, 7> kReasons{{
-    {Reason::none, ""},
-    {Reason::closed, "closed"},
-    {Reason::lost, "lost"},
-    {Reason::expired, "expired"},
-    {Reason::replaced, "replaced"},
-    {Reason::disconnected, "disconnected"},
-    {Reason::shutdown, "shutdown"},
-}};
-
 std::optional<Reason> reason_of(std::string_view word) {
-  for (const auto& [reason, name] : kReasons) {
-    if (name == word) return reason;
-  }
-  return std::nullopt;
+  const auto found = std::ranges::find(kPresenceReasonWords, word);
+  if (found == kPresenceReasonWords.end()) return std::nullopt;
+  return static_cast<Reason>(found - kPresenceReasonWords.begin());
 }
 
 std::string text(WallTime at) {
@@ -95,13 +84,6 @@ std::optional<Control> control_of(const broker::Record& record) {
   auto act = act_of(record.body);
   if (record.topic.kind != broker::Topic::Kind::client || !client_id || !act) return std::nullopt;
   return Control{std::move(*client_id), std::move(*act)};
-}
-
-std::string_view word(Reason reason) {
-  for (const auto& [known, name] : kReasons) {
-    if (known == reason) return name;
-  }
-  return {};
 }
 
 }  // namespace tayori::hub

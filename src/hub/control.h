@@ -57,7 +57,4 @@ struct Control {
 /// What `record`, which is a control record, says; nothing when this node does not know it.
 [[nodiscard]] std::optional<Control> control_of(const broker::Record& record);
 
-/// "closed", "lost" and so on; empty for none.
-std::string_view word(PresenceEdge::Reason reason);
-
 }  // namespace tayori::hub

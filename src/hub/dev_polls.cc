@@ -26,14 +26,21 @@ session::EnvelopeRef DevPolls::poll(const access::TokenClaims& claims, Time now)
 void DevPolls::disconnect(const access::TokenClaims& claims, Time now) {
   const std::scoped_lock lock(mutex_);
   const auto entry = by_token_.find(token_identity(claims));
-  if (entry != by_token_.end()) go(*entry->second, now);
+  if (entry != by_token_.end()) go(*entry->second, PresenceEdge::Reason::closed, now);
+}
+
+void DevPolls::end(const broker::Topic& client, Time now) {
+  const std::scoped_lock lock(mutex_);
+  for (Place& place : places_) {
+    if (*place.topics.front() == client) go(place, PresenceEdge::Reason::disconnected, now);
+  }
 }
 
 void DevPolls::expire(Time now) {
   const std::scoped_lock lock(mutex_);
   for (Place& place : places_) {
     if (place.is_present && now - place.last_seen > place.usual_interval + kPatience)
-      go(place, now);
+      go(place, PresenceEdge::Reason::closed, now);
   }
 }
 
@@ -42,7 +49,7 @@ DevPolls::Place& DevPolls::visit(const access::TokenClaims& claims, Time now) {
   const auto entry = by_token_.find(id);
   if (entry == by_token_.end()) {
     if (places_.size() == kPlaces) {
-      go(places_.back(), now);
+      go(places_.back(), PresenceEdge::Reason::closed, now);
       by_token_.erase(places_.back().token_id);
       places_.pop_back();
     }
@@ -59,15 +66,16 @@ DevPolls::Place& DevPolls::visit(const access::TokenClaims& claims, Time now) {
     places_.front().last_seen = now;
   }
   Place& place = places_.front();
-  if (!std::exchange(place.is_present, true)) presence_.opened(place.topics.front());
+  // The old protocol knows nothing of one page that takes the channel from another.
+  if (!std::exchange(place.is_present, true))
+    static_cast<void>(presence_.opened(place.topics.front(), {}));
   return place;
 }
 
-void DevPolls::go(Place& place, Time now) {
+void DevPolls::go(Place& place, PresenceEdge::Reason reason, Time now) {
   if (!std::exchange(place.is_present, false)) return;
   place.usual_interval = {};
-  presence_.closed(*place.topics.front(), session::Departure::closed, PresenceEdge::Reason::closed,
-                   now);
+  presence_.closed(*place.topics.front(), session::Departure::closed, reason, now);
 }
 
 }  // namespace tayori::hub

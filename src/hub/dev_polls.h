@@ -41,6 +41,8 @@ class DevPolls {
   session::EnvelopeRef poll(const access::TokenClaims& claims, Time now);
   /// The page is gone.
   void disconnect(const access::TokenClaims& claims, Time now);
+  /// The pages of `client` have been ended.
+  void end(const broker::Topic& client, Time now);
   /// Counts pages that stopped polling as gone.
   void expire(Time now);
 
@@ -56,7 +58,7 @@ class DevPolls {
   using Places = std::list<Place>;
 
   Place& visit(const access::TokenClaims& claims, Time now);
-  void go(Place& place, Time now);
+  void go(Place& place, PresenceEdge::Reason reason, Time now);
 
   const std::string& epoch_;
   Tail& tail_;

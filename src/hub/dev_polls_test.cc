@@ -19,9 +19,9 @@ using testing::IsEmpty;
 class DevPollsTest : public testing::Test {
  protected:
   DevPollsTest() {
-    presence_.on_edge([this](const PresenceEdge& edge) {
-      const bool has_come = edge.kind == PresenceEdge::Kind::connected;
-      edges_.push_back((has_come ? "+" : "-") + edge.client_id.text());
+    presence_.on_change([this](const Control& change) {
+      const bool has_come = std::holds_alternative<Control::Come>(change.act);
+      edges_.push_back((has_come ? "+" : "-") + change.client_id.text());
     });
   }
 
@@ -33,12 +33,12 @@ class DevPollsTest : public testing::Test {
             .id = std::move(id),
             .bookmark = Cursor{kEpoch, head_}};
   }
-  void send(std::string_view client, std::string data) {
-    publish(broker::Topic::of(*ClientId::parse(client)), std::move(data));
+  void send(std::string_view client, const std::string& data) {
+    publish(broker::Topic::of(*ClientId::parse(client)), data);
   }
-  void publish(broker::Topic topic, std::string data) {
+  void publish(const broker::Topic& topic, const std::string& data) {
     head_ = head_.next();
-    tail_.on_record(head_, {broker::Record::Kind::message, std::move(topic), std::move(data)});
+    tail_.take_message(head_, topic, data);
   }
   std::string poll(const TokenClaims& claims) {
     const session::EnvelopeRef message = polls_.poll(claims, clock_.steady());

@@ -8,16 +8,27 @@ Hub::Hub(const HubSettings& settings, std::unique_ptr<broker::Broker> broker, ac
          const base::Clock& clock)
     : clock_(clock),
       session_limits_(settings.session),
-      tail_(settings.history, clock),
-      presence_(settings.presence_grace, clock),
-      channels_(std::move(tokens), clock, base::Random::system()),
       broker_(std::move(broker)),
+      tail_(settings.history, clock, settings.memberships),
+      roster_(broker_->epoch(), settings.remembered_edges, clock),
+      revocations_(broker_->epoch(), settings.revocations),
+      log_reader_(tail_, roster_, revocations_,
+                  {.age = settings.history.age, .keys = settings.idempotency_keys}, clock),
+      presence_(settings.presence_grace, clock),
+      confirmations_([this](const ClientId& client_id) { return roster_.is_here(client_id); }),
+      channels_(std::move(tokens), clock, base::Random::system()),
       dev_polls_(broker_->epoch(), tail_, presence_) {
-  broker_->start(tail_);
-  presence_.on_edge([this](const PresenceEdge& edge) {
+  presence_.on_change([this](const Control& control) { append(control, {}); });
+  roster_.on_edge([this](const PresenceEdge& edge) {
     for (const auto& hook : hooks_) hook->tell(edge);
     if (presence_handler_ && !is_ending_) presence_handler_(edge);
   });
+  log_reader_.on_ended([this](const ClientId& client_id, const Control::End& end) {
+    on_each_loop([client = broker::Topic::of(client_id), end](LoopHub& loop) {
+      loop.end_all_of(client, end);
+    });
+  });
+  broker_->start(log_reader_);
 }
 
 Hub::~Hub() = default;
@@ -39,6 +50,8 @@ LoopHub& Hub::add_loop(net::Loop& loop) {
                   .tail = tail_,
                   .channels = channels_,
                   .presence = presence_,
+                  .revocations = revocations_,
+                  .confirmations = confirmations_,
                   .dev_polls = dev_polls_,
                   .loops = loops_,
                   .pages_opened = pages_opened_};
@@ -48,19 +61,18 @@ LoopHub& Hub::add_loop(net::Loop& loop) {
   return *loops_.back();
 }
 
-Result<Channel> Hub::create_channel(const ClientId& client_id, const ChannelOptions& options) {
-  return channels_.create(client_id, options, {broker_->epoch(), tail_.head()});
+void Hub::on_each_loop(const std::function<void(LoopHub&)>& act) {
+  for (const auto& loop : loops_) loop->loop().post([act, home = loop.get()] { act(*home); });
 }
 
-void Hub::publish(broker::Topic topic, Payload message, SentHandler done) {
-  broker::Record record{.kind = broker::Record::Kind::message,
-                        .topic = std::move(topic),
-                        .body = std::move(message).text()};
-  broker_->append(std::move(record), [this, done = std::move(done)](Result<Sequence> number) {
-    if (!done) return;
-    if (!number) return done(number.error());
-    done(Sent{.cursor = {broker_->epoch(), *number}, .sessions = tail_.newest_sessions()});
-  });
+Result<Channel> Hub::create_channel(const ClientId& client_id, const ChannelOptions& options) {
+  return channels_.create(client_id, options, cursor(tail_.head()));
+}
+
+Result<access::TokenClaims> Hub::read_token(std::string_view token) const {
+  auto claims = channels_.read(token);
+  if (claims && revocations_.is_revoked(*claims)) return ErrorCode::token_revoked;
+  return claims;
 }
 
 }  // namespace tayori::hub

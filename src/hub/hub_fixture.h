@@ -128,7 +128,7 @@ class TestHub {
 
   Sent publish(broker::Topic topic, std::string data) {
     std::optional<Sent> sent;
-    hub_->publish(std::move(topic), *Payload::parse(std::move(data)),
+    hub_->publish({std::move(topic), *Payload::parse(std::move(data))},
                   [&](const Result<Sent>& result) { sent = *result; });
     return *sent;
   }

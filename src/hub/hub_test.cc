@@ -36,7 +36,7 @@ TEST_F(HubItselfTest, answers_where_a_message_stands_and_how_many_sessions_it_wa
 TEST_F(HubItselfTest, publishes_without_anybody_who_wants_to_know) {
   start();
   Browser& page = open("ann");
-  hub_->publish(broker::Topic::everyone(), *Payload::parse("x"), {});
+  hub_->publish({broker::Topic::everyone(), *Payload::parse("x")}, {});
   turn();
   EXPECT_THAT(page.told(), ElementsAre("m1 x"));
 }

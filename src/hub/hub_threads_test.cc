@@ -48,7 +48,7 @@ class HubThreadsTest : public HubTest {
       const broker::Topic topic = i % 3 == 0   ? broker::Topic::of(*ClientId::parse("ann"))
                                   : i % 3 == 1 ? broker::Topic::of(*GroupName::parse("room"))
                                                : broker::Topic::everyone();
-      hub_->publish(topic, *Payload::parse(std::to_string(i)), [&, topic](Result<Sent> sent) {
+      hub_->publish({topic, *Payload::parse(std::to_string(i))}, [&, topic](Result<Sent> sent) {
         ASSERT_TRUE(sent);
         published_.emplace_back(sent->cursor.sequence.value, topic);
       });

@@ -18,11 +18,13 @@
 
 namespace tayori::hub {
 
-/// A message on its way to the sessions of a loop.
+/// A message on its way to the sessions of a loop; or, for a client's own topic, the news that it is in other groups
+/// from here on.
 struct Parcel {
   TopicRef topic;
   session::EnvelopeRef envelope;
 };
+inline const session::EnvelopeRef kGroupsChanged = nullptr;
 
 class Inbox {
  public:

@@ -21,9 +21,9 @@ class Interest {
     LoopIndex loop;
     std::uint32_t sessions;
   };
-  void join(const TopicRef& topic, LoopIndex loop);
+  void join(const TopicRef& topic, LoopIndex loop, std::uint32_t sessions = 1);
   /// REQUIRES: joined before.
-  void leave(const broker::Topic& topic, LoopIndex loop);
+  void leave(const broker::Topic& topic, LoopIndex loop, std::uint32_t sessions = 1);
 
   /// Calls `visit(topic, share)` for each loop that hears `topic`; returns the sessions of all.
   template <typename Visit>

@@ -27,6 +27,7 @@ LoopHub::~LoopHub() = default;
 Result<Arrival> LoopHub::admit(session::Opening opening) const {
   auto claims = node_.channels.read(opening.token);
   if (!claims) return claims.error();
+  if (node_.revocations.is_revoked(*claims)) return ErrorCode::token_revoked;
   return Arrival{.claims = std::move(*claims),
                  .cursor = std::move(opening.cursor),
                  .session = std::move(opening.session)};
@@ -119,12 +120,18 @@ void LoopHub::on_sweep(std::chrono::steady_clock::time_point now) {
   node_.dev_polls.expire(now);
   node_.presence.expire(now);
   node_.tail.expire();
+  node_.confirmations.expire(now);
+  node_.revocations.expire(loop_.clock().wall());
   shared_.end_idle(now);
 }
 
 void LoopHub::deliver_waiting() {
   if (inbox_.take(parcels_) == Inbox::Taken::overrun) return resynchronise_all();
   for (const Parcel& parcel : parcels_) {
+    if (parcel.envelope == kGroupsChanged) {
+      each_of(*parcel.topic, [](Page& page) { page.enter_again(); });
+      continue;
+    }
     Subscribers::List* list = subscribers_.find(*parcel.topic);
     if (list == nullptr) continue;
     for (Subscription& subscription : *list) subscription.page->deliver(parcel.envelope);

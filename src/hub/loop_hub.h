@@ -13,11 +13,14 @@
 
 #include "base/random.h"
 #include "hub/channels.h"
+#include "hub/confirmations.h"
+#include "hub/control.h"
 #include "hub/dev_polls.h"
 #include "hub/inbox.h"
 #include "hub/loop_counters.h"
 #include "hub/page.h"
 #include "hub/presence.h"
+#include "hub/revocations.h"
 #include "hub/session_limits.h"
 #include "hub/shared_sockets.h"
 #include "hub/subscribers.h"
@@ -39,6 +42,8 @@ struct Node {
   Tail& tail;
   Channels& channels;
   Presence& presence;
+  Revocations& revocations;
+  Confirmations& confirmations;
   DevPolls& dev_polls;
   const std::vector<std::unique_ptr<LoopHub>>& loops;
   std::atomic<std::uint64_t>& pages_opened;
@@ -64,6 +69,12 @@ class LoopHub final : private net::Swept {
             const Arrival& arrival);
   /// The page of `arrival` has said goodbye, on whichever loop it is. Without a session named, those of its token.
   void close(const Arrival& arrival);
+  /// The page of `arrival` has handled everything up to its cursor.
+  void confirm(const Arrival& arrival);
+  /// Ends the pages of `client` here, as `end` says.
+  void end_all_of(const broker::Topic& client, const Control::End& end);
+  /// Asks the pages of `client` here how far they have come.
+  void ask_all_of(const broker::Topic& client);
 
   /// Tells every page to come back elsewhere, and turns new ones away.
   void drain();
@@ -82,6 +93,8 @@ class LoopHub final : private net::Swept {
   void join(session::SharedSocket& socket, std::uint32_t number);
   /// `page` goes on with the session that `arrival` names: what carried it before is fenced off.
   void take_over(Page& page, const Arrival& arrival);
+  /// Ends the other pages of its client id, on whichever loop, that had the channel before `page`.
+  void replace_others(const Page& page, const broker::Topic& client);
   /// Destroys `page` after this turn: its own functions may still be running.
   void release(Page& page);
 
@@ -95,12 +108,15 @@ class LoopHub final : private net::Swept {
   /// Has `act` called with each page here that was opened by the token called `token_id` of `client`.
   template <typename Act>
   void each_of(const broker::Topic& client, std::size_t token_id, Act act);
+  /// The same with each page of `client` here.
+  template <typename Act>
+  void each_of(const broker::Topic& client, Act act);
   /// Has `act` called with each loop: here at once, elsewhere soon.
   template <typename Act>
   void on_every_loop(Act act);
-  /// Ends what `select(LoopHub&, act)` selects on any loop, if it was opened before page `number`.
+  /// Ends with `code` what `select(LoopHub&, act)` selects on any loop, if it was opened before page `number`.
   template <typename Select>
-  void fence(Select select, std::uint64_t number);
+  void fence(Select select, std::uint64_t number, ErrorCode code = ErrorCode::moved);
   /// `page` is the session `id` from here on.
   void rename(Page& page, std::uint64_t id);
   void on_sweep(std::chrono::steady_clock::time_point now) override;
@@ -122,5 +138,15 @@ class LoopHub final : private net::Swept {
   std::vector<std::unique_ptr<Page>> gone_;
   bool is_draining_ = false;
 };
+
+template <typename Act>
+void LoopHub::each_of(const broker::Topic& client, Act act) {
+  Subscribers::List* list = subscribers_.find(client);
+  if (list == nullptr) return;
+  // First all, then each: the list goes with its last page.
+  std::vector<Page*> found;
+  for (const Subscription& subscription : *list) found.push_back(subscription.page);
+  for (Page* page : found) act(*page);
+}
 
 }  // namespace tayori::hub

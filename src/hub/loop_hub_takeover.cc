@@ -13,14 +13,9 @@ Page* LoopHub::find(std::uint64_t session_id, const broker::Topic& client) {
 
 template <typename Act>
 void LoopHub::each_of(const broker::Topic& client, std::size_t token_id, Act act) {
-  Subscribers::List* list = subscribers_.find(client);
-  if (list == nullptr) return;
-  // First all, then each: the list goes with its last page.
-  std::vector<Page*> found;
-  for (const Subscription& subscription : *list) {
-    if (subscription.page->is_of(client, token_id)) found.push_back(subscription.page);
-  }
-  for (Page* page : found) act(*page);
+  each_of(client, [&](Page& page) {
+    if (page.is_of(client, token_id)) act(page);
+  });
 }
 
 template <typename Act>
@@ -55,14 +50,35 @@ void LoopHub::take_over(Page& page, const Arrival& arrival) {
 }
 
 template <typename Select>
-void LoopHub::fence(Select select, std::uint64_t number) {
+void LoopHub::fence(Select select, std::uint64_t number, ErrorCode code) {
   // On every loop, since any of them may carry it, and the page may not have heard the last of them answer. What has
   // come after this page's own opening is left alone.
-  on_every_loop([select, number](LoopHub& home) {
-    select(home, [number](Page& old) {
-      if (old.number() < number) old.end(ErrorCode::moved);
+  on_every_loop([select, number, code](LoopHub& home) {
+    select(home, [number, code](Page& old) {
+      if (old.number() < number) old.end(code);
     });
   });
+}
+
+void LoopHub::replace_others(const Page& page, const broker::Topic& client) {
+  fence([client](LoopHub& home, auto act) { home.each_of(client, act); }, page.number(),
+        ErrorCode::replaced);
+}
+
+void LoopHub::end_all_of(const broker::Topic& client, const Control::End& end) {
+  each_of(client, [&](Page& page) { page.end({ErrorCode::disconnected, end.why}); });
+  // Pages of the old protocol belong to no loop.
+  if (index_ == 0) node_.dev_polls.end(client, loop_.clock().steady());
+}
+
+void LoopHub::ask_all_of(const broker::Topic& client) {
+  each_of(client, [](Page& page) { page.ask(); });
+}
+
+void LoopHub::confirm(const Arrival& arrival) {
+  const auto& cursor = arrival.cursor;
+  if (!cursor || cursor->epoch != node_.epoch || cursor->sequence > node_.tail.head()) return;
+  node_.confirmations.confirm(arrival.claims.client_id.text(), cursor->sequence);
 }
 
 void LoopHub::rename(Page& page, std::uint64_t id) {

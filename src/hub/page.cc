@@ -36,6 +36,8 @@ const session::EnvelopeRef& heartbeat_frame(WireFormat format) {
 PresenceEdge::Reason reason_of(ErrorCode code) {
   switch (code) {
     case ErrorCode::token_timed_out: return PresenceEdge::Reason::expired;
+    case ErrorCode::replaced: return PresenceEdge::Reason::replaced;
+    case ErrorCode::disconnected: return PresenceEdge::Reason::disconnected;
     case ErrorCode::shutting_down: return PresenceEdge::Reason::shutdown;
     default:
       return facts(code).reconnect ? PresenceEdge::Reason::lost : PresenceEdge::Reason::closed;
@@ -100,8 +102,21 @@ void Page::on_frame(session::PageFrame frame) {
   switch (frame.kind) {
     case session::PageFrame::Kind::heartbeat: return;
     case session::PageFrame::Kind::close: return close();
+    case session::PageFrame::Kind::handled: return on_handled(frame.handled);
     case session::PageFrame::Kind::token: return take_token(std::move(frame.opening));
   }
+}
+
+void Page::on_handled(Sequence through) {
+  if (state_ == State::arriving) return end(ErrorCode::protocol_error);
+  home_.node().confirmations.confirm(topics_.front()->name, std::min(through, session_.place()));
+}
+
+void Page::ask() {
+  // A poll's next cursor says it, and one that has no room does not come so far for now.
+  if (state_ != State::live || format_ == WireFormat::json || session_.outbox().full()) return;
+  session_.outbox().push_frame(session::encode_frame(format_, session::kAskFrame));
+  home_.loop().at_turn_end(*this);
 }
 
 void Page::take_token(session::Opening opening) {
@@ -120,6 +135,12 @@ void Page::open(const Arrival& arrival) {
   topics_ = topics_of(arrival.claims);
   token_id_ = token_id(arrival.claims);
   number_ = home_.node().pages_opened.fetch_add(1, std::memory_order_relaxed) + 1;
+  const auto named = base::parse_base36(arrival.session.value_or(""));
+  const auto welcome =
+      home_.node().presence.opened(topics_.front(), {.policy = arrival.claims.policy,
+                                                     .session = named.value_or(id()),
+                                                     .comes_back = named.has_value()});
+  if (!welcome) return end(welcome.error().code);
   session_.expire_at(arrival.claims.expires_at);
   session_.move_to(start.place);
   reading_from_ = start.place;
@@ -127,9 +148,11 @@ void Page::open(const Arrival& arrival) {
 
   home_.counters().sessions_open.add(1);
   home_.counters().sessions_opened.add(1);
-  home_.node().presence.opened(topics_.front());
   // Only now, so that the client id is present all the time.
   home_.take_over(*this, arrival);
+  if (arrival.claims.policy == Policy::replace && !named)
+    home_.replace_others(*this, *topics_.front());
+  home_.confirm(arrival);
   subscribe();
 
   const bool has_lost = home_.node().tail.has_lost(topics_, start.place);
@@ -146,6 +169,7 @@ void Page::renew(const access::TokenClaims& claims) {
   if (session_.outbox().full()) return end(ErrorCode::too_slow);
   session_.expire_at(claims.expires_at);
   token_id_ = token_id(claims);
+  take_topics(topics_of(claims));
   say_opened({home_.node().epoch, session_.place()}, true);
 }
 
@@ -171,14 +195,15 @@ void Page::say(std::string_view frame, const Cursor& cursor) {
 
 void Page::read_on() {
   while (state_ == State::catching_up && session_.outbox().bytes() < read_ahead(format_)) {
+    TopicRefs joined;
     const Tail::Page page =
-        home_.node().tail.read_or_join(home_.index(), topics_, session_.place());
+        home_.node().tail.read_or_join(home_.index(), topics_, session_.place(), joined);
     if (!hand_over(page)) {
       // The rest is read again when there is room for it.
       if (page.at_head) home_.node().tail.leave(home_.index(), topics_);
       return;
     }
-    if (page.at_head) state_ = State::live;
+    if (page.at_head) go_live(std::move(joined));
   }
 }
 
@@ -211,26 +236,68 @@ void Page::subscribe() {
   }
 }
 
-void Page::leave_topics() {
-  if (has_joined()) home_.node().tail.leave(home_.index(), topics_);
+void Page::unsubscribe() {
+  hear({});
   for (std::size_t i = 0; i < topics_.size(); ++i) {
     home_.subscribers().remove(*topics_[i], subscriptions_[i]);
   }
   subscriptions_.reset();
 }
 
+void Page::hear(TopicRefs joined) {
+  for (Joined& one : joined_) home_.subscribers().remove(*one.group, one.subscription);
+  joined_.clear();
+  for (TopicRef& group : joined) {
+    Joined& one = joined_.emplace_front(std::move(group));
+    one.subscription.page = this;
+    home_.subscribers().add(one.group, one.subscription);
+  }
+}
+
+void Page::go_live(TopicRefs joined) {
+  state_ = State::live;
+  hear(std::move(joined));
+  if (home_.node().confirmations.awaits(topics_.front()->name)) ask();
+}
+
+void Page::take_topics(TopicRefs topics) {
+  const auto is_same = [](const TopicRef& a, const TopicRef& b) { return *a == *b; };
+  if (std::ranges::equal(topics, topics_, is_same)) return;
+  const bool was_live = has_joined();
+  if (was_live) home_.node().tail.leave(home_.index(), topics_);
+  unsubscribe();
+  topics_ = std::move(topics);
+  subscribe();
+  if (was_live) catch_up();
+}
+
+void Page::leave_topics() {
+  if (has_joined()) home_.node().tail.leave(home_.index(), topics_);
+  unsubscribe();
+}
+
 void Page::resynchronise() {
   if (!has_joined()) return;
   home_.node().tail.leave(home_.index(), topics_);
+  catch_up();
+}
+
+void Page::enter_again() {
+  // One that is behind enters with what its client id is in then.
+  if (state_ == State::live) resynchronise();
+}
+
+void Page::catch_up() {
   reading_from_ = session_.place();
   state_ = State::catching_up;
   read_on();
 }
 
-void Page::end(ErrorCode code) {
+void Page::end(const session::Farewell& farewell) {
   if (state_ == State::gone) return;
+  const ErrorCode code = farewell.code;
   home_.counters().refused(code).add(1);
-  transport_->end(session_.outbox(), code);
+  transport_->end(session_.outbox(), farewell);
   using session::Departure;
   // A poll that has taken this page over may have its answer by now: the next one is still to come.
   if (code == ErrorCode::moved) return depart(Departure::answered, PresenceEdge::Reason::lost);

@@ -11,6 +11,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <forward_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -60,8 +61,12 @@ class Page final : public session::TransportEvents, private net::TurnEnd, privat
   void deliver(const session::EnvelopeRef& message);
   /// Reads from the log again, since live messages were thrown away.
   void resynchronise();
-  /// Tells the page of `code` and lets it go.
-  void end(ErrorCode code);
+  /// The client id is in other groups from here on.
+  void enter_again();
+  /// Asks the page how far it has come.
+  void ask();
+  /// Tells the page why, and lets it go.
+  void end(const session::Farewell& farewell);
   /// Lets a page go that has said goodbye.
   void close();
 
@@ -72,6 +77,7 @@ class Page final : public session::TransportEvents, private net::TurnEnd, privat
 
   void on_frame(session::PageFrame frame) override;
   void on_refused(const Error& error) override { end(error.code); }
+  void on_handled(Sequence through);
   void on_room() override;
   void on_departed(session::Departure departure) override;
   void on_turn_end() override;
@@ -88,6 +94,13 @@ class Page final : public session::TransportEvents, private net::TurnEnd, privat
   [[nodiscard]] bool hand_over(const Tail::Page& page);
   void tell_gap(Sequence lost_through);
   void subscribe();
+  void unsubscribe();
+  /// Hears the groups that the client id has joined, and no others besides its token's.
+  void hear(TopicRefs joined);
+  void go_live(TopicRefs joined);
+  /// Hears `topics` from here on: a renewed token may name other groups.
+  void take_topics(TopicRefs topics);
+  void catch_up();
   /// Whether the tail counts on this page to hear what comes next.
   [[nodiscard]] bool has_joined() const { return state_ == State::live || state_ == State::choked; }
   void leave_topics();
@@ -103,6 +116,12 @@ class Page final : public session::TransportEvents, private net::TurnEnd, privat
   TopicRefs topics_;
   /// One a topic, in the same order; empty until open. One that is behind is found by them, too, and takes nothing.
   std::unique_ptr<Subscription[]> subscriptions_;
+  struct Joined {
+    TopicRef group;
+    Subscription subscription;
+  };
+  /// Of the groups that the client id has joined.
+  std::forward_list<Joined> joined_;
   /// Where this reading of the log began: a gap on the way is told from here.
   Sequence reading_from_;
   std::size_t token_id_ = 0;  // hashed

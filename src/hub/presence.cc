@@ -8,24 +8,24 @@
 
 namespace tayori::hub {
 
-Presence::Presence(std::chrono::milliseconds grace, const base::Clock& clock)
-    : grace_(grace),
-      clock_(clock),
-      generation_(static_cast<std::uint64_t>(
-          std::chrono::floor<std::chrono::microseconds>(clock.wall().time_since_epoch()).count())) {
-}
-
-void Presence::opened(const TopicRef& client) {
+Outcome Presence::opened(const TopicRef& client, const Entrance& entrance) {
   const std::scoped_lock lock(mutex_);
-  if (has_ended_) return;
+  if (has_ended_) return success();
   auto [entry, is_new] = states_.try_emplace(client);
   State& state = entry->second;
+  if (state.sessions > 0 && state.newest != entrance.session) {
+    // Who comes back finds out that it was replaced meanwhile; who comes new replaces.
+    if (entrance.policy == Policy::replace && entrance.comes_back) return ErrorCode::replaced;
+    if (entrance.policy == Policy::reject) return ErrorCode::already_open;
+  }
   ++state.sessions;
+  state.newest = entrance.session;
   if (state.is_leaving) {
     leaving_.erase(state.leaving);
     state.is_leaving = false;
   }
-  if (is_new) tell(PresenceEdge::Kind::connected, *client, PresenceEdge::Reason::none);
+  if (is_new) tell_coming(*client);
+  return success();
 }
 
 void Presence::closed(const broker::Topic& client, session::Departure departure,
@@ -37,7 +37,7 @@ void Presence::closed(const broker::Topic& client, session::Departure departure,
   State& state = entry->second;
   if (--state.sessions > 0) return;
   if (departure == session::Departure::closed) {
-    tell(PresenceEdge::Kind::disconnected, client, reason);
+    tell_going(client, reason);
     states_.erase(entry);
     return;
   }
@@ -57,7 +57,7 @@ void Presence::left(const broker::Topic& client) {
   if (entry == states_.end() || !entry->second.is_leaving) return;
   leaving_.erase(entry->second.leaving);
   states_.erase(entry);
-  tell(PresenceEdge::Kind::disconnected, client, PresenceEdge::Reason::closed);
+  tell_going(client, PresenceEdge::Reason::closed);
 }
 
 void Presence::expire(Time now) {
@@ -66,7 +66,7 @@ void Presence::expire(Time now) {
     const Leaving gone = leaving_.front();
     leaving_.pop_front();
     states_.erase(gone.client);
-    tell(PresenceEdge::Kind::disconnected, *gone.client, gone.reason);
+    tell_going(*gone.client, gone.reason);
   }
 }
 
@@ -75,25 +75,28 @@ void Presence::end() {
   has_ended_ = true;
   leaving_.clear();
   for (const auto& [client, state] : std::exchange(states_, {}))
-    tell(PresenceEdge::Kind::disconnected, *client, PresenceEdge::Reason::shutdown);
+    tell_going(*client, PresenceEdge::Reason::shutdown);
 }
 
-std::size_t Presence::present() const {
+std::size_t Presence::sessions(const broker::Topic& client) const {
   const std::scoped_lock lock(mutex_);
-  return states_.size();
+  const auto entry = states_.find(client);
+  return entry == states_.end() ? 0 : entry->second.sessions;
 }
 
-void Presence::tell(PresenceEdge::Kind kind, const broker::Topic& client,
-                    PresenceEdge::Reason reason) {
-  ++generation_;
+void Presence::tell_coming(const broker::Topic& client) {
+  tell(client, Control::Come{.at = clock_.wall()});
+}
+
+void Presence::tell_going(const broker::Topic& client, PresenceEdge::Reason reason) {
+  tell(client, Control::Go{.at = clock_.wall(), .reason = reason});
+}
+
+void Presence::tell(const broker::Topic& client, Control::Act act) {
   if (!handler_) return;
   auto id = ClientId::parse(client.name);
   CHECK(id.has_value(), "a client's topic is named by a client id");
-  handler_({.kind = kind,
-            .client_id = std::move(*id),
-            .reason = reason,
-            .generation = generation_,
-            .at = clock_.wall()});
+  handler_({.client_id = std::move(*id), .act = std::move(act)});
 }
 
 }  // namespace tayori::hub

@@ -1,8 +1,7 @@
-// Presence: which client ids have a session, told by its edges.
+// Presence: which client ids have a session on this node, and which of their pages has the channel.
 //
-// `connected` on the first session of a client id; `disconnected` when the last is gone: at once after an
-// orderly close, after the grace time otherwise, so that a reconnect is no leaving. Edges of one client id come in
-// order, each with a higher generation number.
+// A client id comes with its first session, and goes with its last: at once after an orderly close, after the grace time
+// otherwise, so that a reconnect is no leaving. Both are told to the log; what the log says is in Roster.
 //
 // Threads: any.
 // Source:  channel-api.md 4
@@ -16,9 +15,12 @@
 #include <unordered_map>
 
 #include "base/clock.h"
+#include "hub/control.h"
 #include "hub/topic_ref.h"
 #include "session/transport.h"
+#include "tayori/channel.h"
 #include "tayori/presence.h"
+#include "tayori/result.h"
 
 namespace tayori::hub {
 
@@ -27,18 +29,27 @@ class Presence {
   using Time = std::chrono::steady_clock::time_point;
   /// How long a page may take from the answer of one poll to its next, when the grace time is shorter.
   static constexpr std::chrono::seconds kBetweenPolls{5};
-  /// Called in the order of the edges, under the lock: hands the edge on and returns.
-  using Handler = std::function<void(const PresenceEdge&)>;
+  /// Called in order, under the lock: hands what has happened on and returns.
+  using Handler = std::function<void(const Control&)>;
 
-  /// `clock` dates the edges. Generations go on from where an earlier start of the server has left them, which had
-  /// fewer than a million edges a second.
-  Presence(std::chrono::milliseconds grace, const base::Clock& clock);
+  /// `clock` dates what is told.
+  Presence(std::chrono::milliseconds grace, const base::Clock& clock)
+      : grace_(grace), clock_(clock) {}
 
   /// REQUIRES: set up only.
-  void on_edge(Handler handler) { handler_ = std::move(handler); }
+  void on_change(Handler handler) { handler_ = std::move(handler); }
 
-  /// A session of `client` (a topic of kind client) began or ended.
-  void opened(const TopicRef& client);
+  /// How a session wants to be let in.
+  struct Entrance {
+    Policy policy = Policy::multi;
+    std::uint64_t session = 0;
+    /// It was open before, and goes on.
+    bool comes_back = false;
+  };
+  /// A session of `client` (a topic of kind client) opens: replaced or already_open when another page has the
+  /// channel. With `replace`, those that have it otherwise are the caller's to end.
+  Outcome opened(const TopicRef& client, const Entrance& entrance);
+  /// One that was let in has ended.
   void closed(const broker::Topic& client, session::Departure departure,
               PresenceEdge::Reason reason, Time now);
   /// One that is in its grace time, if it is, has said that it will not come back.
@@ -50,8 +61,8 @@ class Presence {
   /// told any more.
   void end();
 
-  /// Client ids that are present, those in their grace time included.
-  [[nodiscard]] std::size_t present() const;
+  /// Sessions of `client` on this node; none while it is in its grace time.
+  [[nodiscard]] std::size_t sessions(const broker::Topic& client) const;
 
  private:
   struct State;
@@ -64,10 +75,13 @@ class Presence {
   struct State {
     std::uint32_t sessions = 0;
     bool is_leaving = false;
+    std::uint64_t newest = 0;              // the session let in last
     std::list<Leaving>::iterator leaving;  // valid while is_leaving
   };
 
-  void tell(PresenceEdge::Kind kind, const broker::Topic& client, PresenceEdge::Reason reason);
+  void tell_coming(const broker::Topic& client);
+  void tell_going(const broker::Topic& client, PresenceEdge::Reason reason);
+  void tell(const broker::Topic& client, Control::Act act);
 
   const std::chrono::milliseconds grace_;
   const base::Clock& clock_;
@@ -75,7 +89,6 @@ class Presence {
   mutable std::mutex mutex_;
   States states_;               // guarded by mutex_
   std::list<Leaving> leaving_;  // guarded by mutex_; ascending
-  std::uint64_t generation_;    // guarded by mutex_
   bool has_ended_ = false;      // guarded by mutex_
 };
 

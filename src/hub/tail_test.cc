@@ -37,7 +37,10 @@ class TailTest : public testing::Test {
   }
 
   void send(const TopicRef& to, std::string data = "x") {
-    tail_.on_record(head_ = head_.next(), {broker::Record::Kind::message, *to, std::move(data)});
+    newest_ = tail_.take_message(head_ = head_.next(), *to, data);
+  }
+  void join(LoopIndex loop, const TopicRefs& topics) {
+    static_cast<void>(tail_.read_or_join(loop, topics, head_, joined_));
   }
   static std::vector<std::uint64_t> taken(Inbox& inbox) {
     std::vector<Parcel> parcels;
@@ -49,6 +52,8 @@ class TailTest : public testing::Test {
 
   base::ManualClock clock_;
   Sequence head_;
+  std::size_t newest_ = 0;
+  TopicRefs joined_;
   Inbox first_{[] {}};
   Inbox second_{[] {}};
   Tail tail_{{.age = 600s, .messages_per_topic = 500}, clock_};
@@ -57,21 +62,21 @@ class TailTest : public testing::Test {
 };
 
 TEST_F(TailTest, hands_a_record_to_each_loop_that_hears_it) {
-  static_cast<void>(tail_.read_or_join(0, {a_, b_}, {}));
-  static_cast<void>(tail_.read_or_join(1, {b_}, {}));
-  static_cast<void>(tail_.read_or_join(1, {b_}, {}));
+  join(0, {a_, b_});
+  join(1, {b_});
+  join(1, {b_});
   send(a_);
-  EXPECT_EQ(tail_.newest_sessions(), 1U);
+  EXPECT_EQ(newest_, 1U);
   send(b_);
-  EXPECT_EQ(tail_.newest_sessions(), 3U);
+  EXPECT_EQ(newest_, 3U);
   send(topic("c"));
-  EXPECT_EQ(tail_.newest_sessions(), 0U);
+  EXPECT_EQ(newest_, 0U);
   EXPECT_THAT(taken(first_), ElementsAre(1, 2));
   EXPECT_THAT(taken(second_), ElementsAre(2)) << "once, however many hear it there";
 }
 
 TEST_F(TailTest, encodes_a_message_once_for_all) {
-  static_cast<void>(tail_.read_or_join(0, {a_}, {}));
+  join(0, {a_});
   send(a_, "hello");
   std::vector<Parcel> parcels;
   ASSERT_EQ(first_.take(parcels), Inbox::Taken::all);
@@ -80,7 +85,7 @@ TEST_F(TailTest, encodes_a_message_once_for_all) {
 }
 
 TEST_F(TailTest, hands_nothing_to_who_has_left) {
-  static_cast<void>(tail_.read_or_join(0, {a_, b_}, {}));
+  join(0, {a_, b_});
   tail_.leave(0, {a_, b_});
   send(a_);
   EXPECT_THAT(taken(first_), IsEmpty());
@@ -88,12 +93,12 @@ TEST_F(TailTest, hands_nothing_to_who_has_left) {
 
 TEST_F(TailTest, joins_a_reader_only_at_the_head) {
   for (int i = 0; i < 300; ++i) send(a_);
-  auto page = tail_.read_or_join(0, {a_}, {});
+  auto page = tail_.read_or_join(0, {a_}, {}, joined_);
   EXPECT_EQ(page.items.size(), 256U);
   EXPECT_FALSE(page.at_head);
   send(a_);
   EXPECT_THAT(taken(first_), IsEmpty()) << "it will be read";
-  page = tail_.read_or_join(0, {a_}, page.place);
+  page = tail_.read_or_join(0, {a_}, page.place, joined_);
   EXPECT_EQ(page.items.size(), 45U);
   EXPECT_TRUE(page.at_head);
   send(a_);
@@ -110,11 +115,10 @@ TEST_F(TailTest, reads_one_message_without_joining) {
   EXPECT_THAT(taken(first_), IsEmpty());
 }
 
-TEST_F(TailTest, takes_a_control_record_for_a_number_and_shows_it_to_nobody) {
-  static_cast<void>(tail_.read_or_join(0, {a_}, {}));
+TEST_F(TailTest, passes_a_record_that_is_no_message_and_shows_it_to_nobody) {
+  join(0, {a_});
   send(a_);
-  tail_.on_record(head_ = head_.next(), {broker::Record::Kind::control, *a_, "{}"});
-  EXPECT_EQ(tail_.newest_sessions(), 0U);
+  tail_.pass(head_ = head_.next());
   EXPECT_EQ(tail_.head(), Sequence{2});
   EXPECT_THAT(taken(first_), ElementsAre(1));
   EXPECT_THAT(numbers(tail_.read_one({a_}, {1}).items), IsEmpty());
@@ -151,7 +155,8 @@ std::vector<std::uint64_t> follow(Tail& tail, LoopIndex loop, Inbox& inbox,
     seen.push_back(place.value);
   };
   while (seen.size() < wanted) {
-    const Tail::Page page = tail.read_or_join(loop, {topic}, place);
+    TopicRefs joined;
+    const Tail::Page page = tail.read_or_join(loop, {topic}, place, joined);
     EXPECT_FALSE(page.gap_before);
     for (const auto& item : page.items) take(item);
     place = std::max(place, page.place);
@@ -168,6 +173,15 @@ std::vector<std::uint64_t> follow(Tail& tail, LoopIndex loop, Inbox& inbox,
   return seen;
 }
 
+/// Hands a broker's messages to a tail.
+struct Messages final : broker::BrokerEvents {
+  explicit Messages(Tail& to) : tail(to) {}
+  void on_record(Sequence number, broker::Record&& record) override {
+    tail.take_message(number, record.topic, record.body);
+  }
+  Tail& tail;
+};
+
 TEST(TailThreads, lets_nothing_fall_between_replay_and_live_delivery) {
   constexpr int kSenders = 2;
   constexpr std::size_t kEach = 2'000;
@@ -176,8 +190,9 @@ TEST(TailThreads, lets_nothing_fall_between_replay_and_live_delivery) {
   std::counting_semaphore<> awake(0);
   Inbox inbox([&] { awake.release(); });
   tail.add_loop(inbox);
+  Messages messages(tail);
   broker::MemoryBroker broker("e1");
-  broker.start(tail);
+  broker.start(messages);
 
   const TopicRef heard = topic("heard");
   std::vector<std::vector<std::uint64_t>> sent(kSenders);

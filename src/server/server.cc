@@ -55,15 +55,15 @@ Result<Channel> Server::create_channel(const ClientId& client_id, const ChannelO
 }
 
 void Server::send_message(const ClientId& client_id, Payload message, SentHandler done) {
-  wiring_->hub().publish(broker::Topic::of(client_id), std::move(message), std::move(done));
+  wiring_->hub().publish({broker::Topic::of(client_id), std::move(message)}, std::move(done));
 }
 
 void Server::send_group(const GroupName& group, Payload message, SentHandler done) {
-  wiring_->hub().publish(broker::Topic::of(group), std::move(message), std::move(done));
+  wiring_->hub().publish({broker::Topic::of(group), std::move(message)}, std::move(done));
 }
 
 void Server::broadcast(Payload message, SentHandler done) {
-  wiring_->hub().publish(broker::Topic::everyone(), std::move(message), std::move(done));
+  wiring_->hub().publish({broker::Topic::everyone(), std::move(message)}, std::move(done));
 }
 
 Result<ClientId> Server::client_of(std::string_view token) const {

@@ -22,8 +22,8 @@ void ChannelTransport::flush(Outbox& outbox) {
   if (socket_ != nullptr) socket_->flush(*this, outbox);
 }
 
-void ChannelTransport::end(Outbox& outbox, ErrorCode code) {
-  leave(outbox, error_frame(code), static_cast<std::uint16_t>(facts(code).close_code));
+void ChannelTransport::end(Outbox& outbox, const Farewell& farewell) {
+  leave(outbox, error_frame(farewell), static_cast<std::uint16_t>(facts(farewell.code).close_code));
 }
 
 void ChannelTransport::end_in_order(Outbox& outbox) { leave(outbox, {}, 1000); }

@@ -19,7 +19,7 @@ class ChannelTransport final : public Transport {
 
   [[nodiscard]] WireFormat format() const override { return WireFormat::websocket; }
   void flush(Outbox& outbox) override;
-  void end(Outbox& outbox, ErrorCode code) override;
+  void end(Outbox& outbox, const Farewell& farewell) override;
   void end_in_order(Outbox& outbox) override;
   [[nodiscard]] bool take_heard() override;
   [[nodiscard]] bool take_sent() override;

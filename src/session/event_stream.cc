@@ -25,6 +25,7 @@ std::string_view event_name(char kind) {
     case 'o': return "opened";
     case 'g': return "gap";
     case 'e': return "error";
+    case 'a': return "ask";
     default: break;
   }
   CHECK(false, "no other frame is an event");

@@ -26,10 +26,10 @@ void EventStreamTransport::flush(Outbox& outbox) {
   }
 }
 
-void EventStreamTransport::end(Outbox& outbox, ErrorCode code) {
+void EventStreamTransport::end(Outbox& outbox, const Farewell& farewell) {
   if (!stream_) return;
   leave_unsent(outbox);
-  outbox.push_frame(encode_frame(WireFormat::event_stream, error_frame(code)));
+  outbox.push_frame(encode_frame(WireFormat::event_stream, error_frame(farewell)));
   finish(outbox);
 }
 

@@ -27,7 +27,7 @@ class EventStreamTransport final : public Transport, private net::ResponseStream
 
   [[nodiscard]] WireFormat format() const override { return WireFormat::event_stream; }
   void flush(Outbox& outbox) override;
-  void end(Outbox& outbox, ErrorCode code) override;
+  void end(Outbox& outbox, const Farewell& farewell) override;
   void end_in_order(Outbox& outbox) override;
   [[nodiscard]] bool take_heard() override;
   [[nodiscard]] bool take_sent() override { return std::exchange(has_sent_, false); }

@@ -3,6 +3,7 @@
 #include <boost/json/object.hpp>
 #include <utility>
 
+#include "base/base36.h"
 #include "base/json.h"
 
 namespace tayori::session {
@@ -68,7 +69,12 @@ Result<PageFrame> parse_page_frame(std::string_view text) {
     if (!opening) return opening.error();
     return PageFrame{.kind = PageFrame::Kind::token, .opening = std::move(*opening)};
   }
-  return Error::of(ErrorCode::protocol_error, "a page's frame begins with t, h or c");
+  if (text.starts_with('a')) {
+    const auto handled = base::parse_base36(text.substr(1));
+    if (!handled) return Error::of(ErrorCode::protocol_error, "behind a has to be a number");
+    return PageFrame{.kind = PageFrame::Kind::handled, .handled = {*handled}};
+  }
+  return Error::of(ErrorCode::protocol_error, "a page's frame begins with t, h, c or a");
 }
 
 std::string opened_frame(const Opened& opened) {
@@ -84,10 +90,10 @@ std::string gap_frame(const Cursor& from, const Cursor& to) {
   return "g{\"from\":\"" + from.text() + "\",\"to\":\"" + to.text() + "\"}";
 }
 
-std::string error_frame(ErrorCode code) {
-  const ErrorFacts& told = facts(code);
+std::string error_frame(const Farewell& farewell) {
+  const ErrorFacts& told = facts(farewell.code);
   std::string text = "e{\"code\":" + std::to_string(told.http_status) + ",\"description\":";
-  base::append_json_string(text, told.description);
+  base::append_json_string(text, farewell.why.empty() ? told.description : farewell.why);
   text += told.reconnect ? ",\"reconnect\":true" : ",\"reconnect\":false";
   text += ",\"name\":\"" + std::string(told.name) + "\"}";
   return text;

@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "tayori/cursor.h"
 #include "tayori/result.h"
@@ -39,10 +40,12 @@ Result<Opening> parse_opening(std::string_view json);
 
 /// What a page said.
 struct PageFrame {
-  enum class Kind { token, heartbeat, close };
+  enum class Kind { token, heartbeat, close, handled };
   Kind kind = Kind::heartbeat;
   /// Of a token frame only.
   Opening opening = {};
+  /// Of `handled` only: everything up to here.
+  Sequence handled = {};
 };
 
 /// `text` as a page's frame; protocol_error, or as parse_opening().
@@ -59,9 +62,20 @@ struct Opened {
 
 std::string opened_frame(const Opened& opened);
 std::string gap_frame(const Cursor& from, const Cursor& to);
-std::string error_frame(ErrorCode code);
+/// Why a page is let go, and in which words it is told.
+struct Farewell {
+  ErrorCode code;
+  /// Empty for the description of the code.
+  std::string why = {};
+
+  // NOLINTNEXTLINE(*-explicit-*): most are a code and nothing else
+  Farewell(ErrorCode because, std::string words = {}) : code(because), why(std::move(words)) {}
+};
+std::string error_frame(const Farewell& farewell);
 /// What a page is told that broke RFC 6455 in the way that has `close_code`.
 ErrorCode violation_of(std::uint16_t close_code);
 inline constexpr std::string_view kHeartbeatFrame = "h";
+/// Asks a page how far it has come.
+inline constexpr std::string_view kAskFrame = "a";
 
 }  // namespace tayori::session

@@ -47,8 +47,8 @@ void PollTransport::flush(Outbox& outbox) {
   events_.on_departed(Departure::answered);
 }
 
-void PollTransport::end(Outbox& outbox, ErrorCode code) {
-  if (exchange_) answer(outbox, encode_frame(WireFormat::json, error_frame(code))->bytes());
+void PollTransport::end(Outbox& outbox, const Farewell& farewell) {
+  if (exchange_) answer(outbox, encode_frame(WireFormat::json, error_frame(farewell))->bytes());
 }
 
 void PollTransport::end_in_order(Outbox& outbox) {

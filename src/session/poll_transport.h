@@ -32,7 +32,7 @@ class PollTransport final : public Transport {
 
   [[nodiscard]] WireFormat format() const override { return WireFormat::json; }
   void flush(Outbox& outbox) override;
-  void end(Outbox& outbox, ErrorCode code) override;
+  void end(Outbox& outbox, const Farewell& farewell) override;
   void end_in_order(Outbox& outbox) override;
   [[nodiscard]] bool take_heard() override { return true; }
   [[nodiscard]] bool take_sent() override { return true; }

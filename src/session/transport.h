@@ -47,9 +47,9 @@ class Transport {
   [[nodiscard]] virtual WireFormat format() const = 0;
   /// Sends what it can of `outbox`. What is left waits for on_room().
   virtual void flush(Outbox& outbox) = 0;
-  /// Tells the page of `code` and ends, after what is in `outbox` as far as the page takes it at once. No event
+  /// Tells the page why and ends, after what is in `outbox` as far as the page takes it at once. No event
   /// follows.
-  virtual void end(Outbox& outbox, ErrorCode code) = 0;
+  virtual void end(Outbox& outbox, const Farewell& farewell) = 0;
   /// Ends with a plain close, as an answer to the page's own.
   virtual void end_in_order(Outbox& outbox) = 0;
   /// Whether anything was heard of the page, or sent to it, since this was last asked.

@@ -47,11 +47,11 @@ void WebSocketTransport::queue_pong(std::string_view data) {
   until_pong_ = outbox_.bytes();
 }
 
-void WebSocketTransport::end(Outbox& outbox, ErrorCode code) {
+void WebSocketTransport::end(Outbox& outbox, const Farewell& farewell) {
   if (!connection_) return;
   leave_unsent(outbox);
-  outbox.push_frame(Envelope::frame(error_frame(code)));
-  const ErrorFacts& told = facts(code);
+  outbox.push_frame(Envelope::frame(error_frame(farewell)));
+  const ErrorFacts& told = facts(farewell.code);
   close_with(outbox, net::close_frame(static_cast<std::uint16_t>(told.close_code), told.name));
 }
 

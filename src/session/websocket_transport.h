@@ -27,7 +27,7 @@ class WebSocketTransport final : public Transport, private net::WebSocketEvents 
 
   [[nodiscard]] WireFormat format() const override { return WireFormat::websocket; }
   void flush(Outbox& outbox) override;
-  void end(Outbox& outbox, ErrorCode code) override;
+  void end(Outbox& outbox, const Farewell& farewell) override;
   void end_in_order(Outbox& outbox) override;
   [[nodiscard]] bool take_heard() override { return std::exchange(was_heard_, false); }
   [[nodiscard]] bool take_sent() override { return std::exchange(has_sent_, false); }
