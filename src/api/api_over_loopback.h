@@ -6,6 +6,7 @@
 #include <atomic>
 #include <boost/json/parse.hpp>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -34,6 +35,7 @@ struct ApiChoices {
   std::size_t message_bytes = limits::kMessageBytes;
   std::chrono::minutes token_life = limits::kTokenLifeDefault;
   bool takes_token_in_query = false;
+  ReceiveSettings receive = {};
 };
 
 class ApiOverLoopback {
@@ -44,7 +46,9 @@ class ApiOverLoopback {
                           .message_bytes = choices.message_bytes,
                           .token_life = choices.token_life},
         browser_settings_{.origins = *access::OriginPolicy::of(choices.origins),
-                          .takes_token_in_query = choices.takes_token_in_query} {
+                          .takes_token_in_query = choices.takes_token_in_query,
+                          .receive = choices.receive},
+        operator_settings_{is_ready, traffic_, choices.receive.relay} {
     hub.on_presence([this](const PresenceEdge& edge) { edges.push_back(edge); });
     add_backend_routes(router, hub, loop_hub, backend_settings_);
     add_browser_routes(router, hub, loop_hub, browser_settings_);
@@ -58,7 +62,10 @@ class ApiOverLoopback {
   ApiOverLoopback(const ApiOverLoopback&) = delete;
   ApiOverLoopback& operator=(const ApiOverLoopback&) = delete;
 
-  void turn() { loop.context().poll(); }
+  void turn() {
+    loop.context().poll();
+    if (beside) beside();
+  }
   /// Lets time pass, and the loop notice.
   void pass(std::chrono::milliseconds time) {
     clock.advance(time);
@@ -91,6 +98,8 @@ class ApiOverLoopback {
     return hub.create_channel(*ClientId::parse(client_id), {})->token;
   }
 
+  /// Runs with every turn, for what else the test has to keep going.
+  std::function<void()> beside;
   base::ManualClock clock;
   net::Loop loop{clock};
   std::vector<PresenceEdge> edges;
@@ -107,7 +116,7 @@ class ApiOverLoopback {
   const BackendSettings backend_settings_;
   const BrowserSettings browser_settings_;
   const std::vector<const net::Traffic*> traffic_{&loop.traffic()};
-  const OperatorSettings operator_settings_{is_ready, traffic_};
+  const OperatorSettings operator_settings_;
   const net::HttpLimits http_limits_{.body_bytes = std::size_t{2} * 1024 * 1024};
   std::unique_ptr<net::Listener> listener_ = std::move(
       *net::Listener::bind(loop, {.host = "127.0.0.1", .port = 0}, router, http_limits_, 1'000));

@@ -7,6 +7,7 @@
 #include "api/dev_protocol.h"
 #include "api/http_transport_routes.h"
 #include "api/problem.h"
+#include "api/receive_route.h"
 #include "net/websocket_handshake.h"
 #include "session/shared_socket.h"
 
@@ -53,6 +54,7 @@ void add_browser_routes(Router& router, hub::Hub& hub, hub::LoopHub& loop,
              });
 
   add_http_transport_routes(router, loop, settings);
+  add_receive_route(router, loop, settings);
 
   router.add("GET", settings.prefix + "dev",
              [&hub, &loop](const HttpRequest& request, net::HttpExchange exchange) {

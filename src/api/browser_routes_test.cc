@@ -69,7 +69,7 @@ TEST(BrowserScript, answers_head_with_its_length) {
 
 TEST(BrowserScript, leaves_its_neighbours_to_the_program) {
   ApiOverLoopback api;
-  for (const char* path : {"/_ah/channel/", "/_ah/channel/jsapi/", "/_ah/channel/receive"}) {
+  for (const char* path : {"/_ah/channel/", "/_ah/channel/jsapi/", "/_ah/channel/connected/"}) {
     EXPECT_EQ(outcome(api.get(path)), "404 not_found");
   }
 }

@@ -4,29 +4,12 @@
 #include <string_view>
 #include <utility>
 
-#include "api/problem.h"
+#include "api/page_requests.h"
 #include "base/ascii.h"
 #include "session/event_stream.h"
 
 namespace tayori::api {
 namespace {
-
-/// Says to browsers that pages of the request's origin may read `response`.
-void allow_origin(HttpResponse& response, std::string_view origin) {
-  if (origin.empty()) return;
-  response.with("Access-Control-Allow-Origin", std::string(origin)).with("Vary", "Origin");
-}
-
-/// What every answer here says of caches and proxies on the way.
-HttpResponse answer_head(int status, std::string_view type, std::string_view origin) {
-  HttpResponse response{.status = status, .reason = {}, .fields = {}, .body = {}};
-  if (!type.empty()) response.with("Content-Type", std::string(type));
-  response.with("Cache-Control", "no-store, no-transform")
-      .with("X-Accel-Buffering", "no")
-      .with("X-Content-Type-Options", "nosniff");
-  allow_origin(response, origin);
-  return response;
-}
 
 std::string_view bearer_token(const HttpRequest& request) {
   std::string_view credentials = request.field("Authorization");
@@ -53,10 +36,10 @@ Result<session::Opening> opening_of_get(const HttpRequest& request, bool takes_t
 }
 
 /// The routes of one loop; each handler holds it.
-class HttpTransports {
+class HttpTransports : public PageRequests {
  public:
   HttpTransports(hub::LoopHub& loop, const BrowserSettings& settings)
-      : loop_(loop), settings_(settings) {}
+      : PageRequests(loop, settings.origins), loop_(loop), settings_(settings) {}
 
   void stream(const HttpRequest& request, net::HttpExchange exchange) const {
     auto opening = request.method == "POST"
@@ -88,35 +71,11 @@ class HttpTransports {
     exchange.respond(answer_head(204, {}, request.field("Origin")));
   }
 
-  /// For pages of other origins that send more than the simplest of requests (WHATWG Fetch, CORS protocol).
-  void preflight(const HttpRequest& request, net::HttpExchange exchange) const {
-    const std::string_view origin = request.field("Origin");
-    const bool is_welcome = !origin.empty() && settings_.origins.allows(origin);
-    auto response = answer_head(204, {}, is_welcome ? origin : std::string_view());
-    if (is_welcome) {
-      response.with("Access-Control-Allow-Methods", "GET, POST")
-          .with("Access-Control-Allow-Headers", "Authorization, Content-Type, Last-Event-ID")
-          .with("Access-Control-Max-Age", "7200");
-    }
-    exchange.respond(response);
-  }
-
  private:
   Result<hub::Arrival> admit(const HttpRequest& request, Result<session::Opening> opening) const {
-    const std::string_view origin = request.field("Origin");
-    if (!origin.empty() && !settings_.origins.allows(origin)) return ErrorCode::origin_not_allowed;
-    if (loop_.is_draining()) return ErrorCode::shutting_down;
+    if (const auto welcomed = welcome(request); !welcomed) return welcomed.error();
     if (!opening) return opening.error();
     return loop_.admit(std::move(*opening));
-  }
-
-  void refuse(const HttpRequest& request, net::HttpExchange exchange, const Error& error) const {
-    loop_.counters().refused(error.code).add(1);
-    HttpResponse response = problem(error);
-    response.with("Cache-Control", "no-store, no-transform");
-    if (error.code != ErrorCode::origin_not_allowed)
-      allow_origin(response, request.field("Origin"));
-    exchange.respond(response);
   }
 
   hub::LoopHub& loop_;
@@ -139,8 +98,7 @@ void add_http_transport_routes(Router& router, hub::LoopHub& loop,
   add("GET", "sse", &HttpTransports::stream);
   add("POST", "poll", &HttpTransports::poll);
   add("POST", "close", &HttpTransports::close);
-  for (const auto* name : {"sse", "poll", "close"})
-    add("OPTIONS", name, &HttpTransports::preflight);
+  for (const auto* name : {"sse", "poll", "close"}) add("OPTIONS", name, &PageRequests::preflight);
 }
 
 }  // namespace tayori::api

@@ -111,6 +111,20 @@ void add_presence(Families& families, const hub::Hub& hub) {
                    "News given up for want of room (presence.waiting_edges).", all.given_up);
 }
 
+void add_receive(Families& families, const hub::PageMessageRelay* relay) {
+  const auto counts = relay != nullptr ? relay->counts() : hub::PageMessages::Counts{};
+  families.gauge("tayori_receive_open",
+                 "Messages of pages that wait for the backend, or for its answer.", counts.open);
+  families.counter("tayori_receive_taken_total", "Messages of pages that the backend took.",
+                   counts.taken);
+  families.counter("tayori_receive_failed_total",
+                   "Messages of pages that the backend did not take, or not in time.",
+                   counts.failed);
+  families.counter("tayori_receive_dropped_total",
+                   "Messages dropped because their page had gone before their turn came.",
+                   counts.withdrawn);
+}
+
 void add_refusals(Families& families, const hub::Hub& hub) {
   MetricFamily& refusals = families.labelled("tayori_refusals_total",
                                              "Requests, frames and pages turned away, by reason.");
@@ -145,10 +159,12 @@ void add_traffic(Families& families, const std::vector<const net::Traffic*>& tra
 
 }  // namespace
 
-std::string metrics_text(const hub::Hub& hub, const std::vector<const net::Traffic*>& traffic) {
+std::string metrics_text(const hub::Hub& hub, const std::vector<const net::Traffic*>& traffic,
+                         const hub::PageMessageRelay* relay) {
   Families families;
   add_sessions(families, hub);
   add_presence(families, hub);
+  add_receive(families, relay);
   add_refusals(families, hub);
   add_traffic(families, traffic);
   return families.text();

@@ -14,8 +14,10 @@ void add_operator_routes(Router& router, const hub::Hub& hub, const OperatorSett
     exchange.respond(problem(Error::of(ErrorCode::shutting_down)));
   });
   router.add("GET", "/metrics", [&hub, &settings](const HttpRequest&, net::HttpExchange exchange) {
-    HttpResponse response{
-        .status = 200, .reason = {}, .fields = {}, .body = metrics_text(hub, settings.traffic)};
+    HttpResponse response{.status = 200,
+                          .reason = {},
+                          .fields = {},
+                          .body = metrics_text(hub, settings.traffic, settings.relay)};
     exchange.respond(response.with("Content-Type", "text/plain; version=0.0.4; charset=utf-8"));
   });
 }

@@ -9,6 +9,7 @@
 
 #include "api/router.h"
 #include "hub/hub.h"
+#include "hub/page_message_relay.h"
 #include "net/loop.h"
 
 namespace tayori::api {
@@ -17,6 +18,8 @@ struct OperatorSettings {
   /// Falls when the server is about to stop.
   const std::atomic<bool>& is_ready;
   const std::vector<const net::Traffic*>& traffic;
+  /// Null where no backend takes what pages send.
+  const hub::PageMessageRelay* relay = nullptr;
 };
 
 /// Adds healthz, readyz and metrics. All arguments outlive the router.

@@ -2,18 +2,15 @@
 
 #include <fmt/chrono.h>
 
-#include <algorithm>
 #include <utility>
 
-#include "base/base64.h"
+#include "access/webhook_signature.h"
 #include "base/form.h"
-#include "base/hmac_sha256.h"
 #include "base/json.h"
 
 namespace tayori::hub {
 namespace {
 
-constexpr std::string_view kSecretPrefix = "whsec_";
 /// No client id holds a line break, so none can imitate a boundary.
 constexpr std::string_view kBoundary = "tayori-presence";
 
@@ -32,30 +29,7 @@ std::string json_of(const PresenceEdge& edge) {
   return body += "}}";
 }
 
-void sign(net::OutgoingRequest& request, const PresenceTarget& target, const PresenceEdge& edge,
-          std::chrono::system_clock::time_point now) {
-  // The same for every attempt: by it a receiver knows what it has had.
-  const std::string id = "presence_" + std::to_string(edge.generation);
-  const auto seconds =
-      std::to_string(std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count());
-  request.fields.push_back("webhook-id: " + id);
-  request.fields.push_back("webhook-timestamp: " + seconds);
-  if (target.secret.empty()) return;
-  const base::HmacSha256 key(signing_key(target.secret));
-  const auto signature = key.sign(id + "." + seconds + "." + request.body);
-  request.fields.push_back("webhook-signature: v1," + base::base64_encode(std::span(signature)));
-}
-
 }  // namespace
-
-std::string signing_key(std::string_view secret) {
-  if (!secret.starts_with(kSecretPrefix)) return std::string(secret);
-  std::string encoded(secret.substr(kSecretPrefix.size()));
-  std::ranges::replace(encoded, '+', '-');
-  std::ranges::replace(encoded, '/', '_');
-  std::erase(encoded, '=');
-  return base::base64url_decode(encoded).value_or(std::string(secret));
-}
 
 net::OutgoingRequest presence_request(const PresenceTarget& target, const PresenceEdge& edge,
                                       std::chrono::system_clock::time_point now) {
@@ -66,7 +40,10 @@ net::OutgoingRequest presence_request(const PresenceTarget& target, const Presen
   if (target.form == PresenceForm::json) {
     request.fields.emplace_back("Content-Type: application/json");
     request.body = json_of(edge);
-    sign(request, target, edge, now);
+    for (std::string& field : access::webhook_fields("presence_" + std::to_string(edge.generation),
+                                                     now, request.body, target.secret)) {
+      request.fields.push_back(std::move(field));
+    }
     return request;
   }
   if (request.url.ends_with('/')) request.url.pop_back();

@@ -61,12 +61,5 @@ TEST(PresenceForms, are_signed_json) {
   EXPECT_THAT(came.body, testing::Not(HasSubstr("reason")));
 }
 
-// The example of the convention's own documentation and libraries.
-TEST(PresenceForms, take_secrets_as_they_are_handed_out) {
-  EXPECT_EQ(signing_key("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").size(), 24U);
-  EXPECT_EQ(signing_key("whsec_+/8="), "\xfb\xff");
-  EXPECT_EQ(signing_key("plain words"), "plain words");
-}
-
 }  // namespace
 }  // namespace tayori::hub

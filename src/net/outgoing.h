@@ -19,12 +19,17 @@
 namespace tayori::net {
 
 struct OutgoingRequest {
+  /// On a connection that was `kept` from an earlier request, and that the server closes without an answer, libcurl sends
+  /// the request again on another: it cannot tell whether it was read. On a `fresh` one it is sent once.
+  enum class Connection : std::uint8_t { kept, fresh };
+
   /// Names the request to its source.
   std::string key;
   std::string url;
   /// "Name: value".
   std::vector<std::string> fields;
   std::string body;
+  Connection connection = Connection::kept;
 };
 
 class OutgoingSource {

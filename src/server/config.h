@@ -87,7 +87,8 @@ struct Config {
     std::size_t head_bytes = std::size_t{16} * 1024;
     std::size_t head_fields = 100;
     std::chrono::milliseconds head_timeout = std::chrono::seconds{10};
-    std::size_t public_body_bytes = std::size_t{64} * 1024;
+    /// Has room for a page's message of the usual length that is all escapes, with the longest token.
+    std::size_t public_body_bytes = std::size_t{128} * 1024;
     std::size_t internal_body_bytes = std::size_t{2} * 1024 * 1024;
     std::chrono::milliseconds body_timeout = std::chrono::seconds{10};
     /// Between two requests of one connection.
@@ -110,6 +111,22 @@ struct Config {
     std::chrono::milliseconds timeout = std::chrono::seconds{10};
   };
 
+  /// What pages send, on its way to the backend.
+  struct Receive {
+    /// The base of the old callback; pages can send nothing when empty.
+    std::string url = {};
+    /// Signs the messages: "whsec_" and base64, or any text.
+    std::string secret = {};
+    std::size_t message_bytes = limits::kMessageBytes;
+    /// Messages of one client id.
+    std::size_t per_minute = 60;
+    /// Messages of all pages, those under way included.
+    std::size_t waiting = 1'000;
+    std::size_t parallel = 32;
+    /// For one message to be begun, and once more to be answered.
+    std::chrono::milliseconds timeout = std::chrono::seconds{10};
+  };
+
   Public public_;
   Internal internal;
   Tokens tokens;
@@ -118,6 +135,7 @@ struct Config {
   Session session;
   Http http;
   Presence presence;
+  Receive receive;
 };
 
 }  // namespace tayori::server

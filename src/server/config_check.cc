@@ -14,6 +14,10 @@ namespace {
 constexpr std::size_t kFrameBytes = 64;
 // The other members of a request's JSON.
 constexpr std::size_t kRequestBytes = 512;
+// Of a page's form: the longest token, and the names of its fields.
+constexpr std::size_t kFormBytes = 16'384 + 16;
+// "%XX" for a byte.
+constexpr std::size_t kEscapedByte = 3;
 
 void check_keys(const Config& config, ConfigProblems& problems) {
   if (config.internal.api_key.empty()) {
@@ -74,6 +78,17 @@ void check_limits(const Config& config, ConfigProblems& problems) {
   need("http.internal_body_bytes", config.http.internal_body_bytes, message + kRequestBytes);
 }
 
+void check_receive(const Config& config, ConfigProblems& problems) {
+  if (config.receive.url.empty()) return;
+  const std::size_t least = config.receive.message_bytes * kEscapedByte + kFormBytes;
+  if (config.http.public_body_bytes >= least) return;
+  problems.push_back(
+      {"http.public_body_bytes",
+       fmt::format("a page's message of receive.message_bytes = {} has to fit, escaped and with "
+                   "its token: expected at least {}, found {}",
+                   config.receive.message_bytes, least, config.http.public_body_bytes)});
+}
+
 }  // namespace
 
 ConfigProblems check_config(const Config& config) {
@@ -87,6 +102,7 @@ ConfigProblems check_config(const Config& config) {
   check_listeners(config, problems);
   check_engine(config, problems);
   check_limits(config, problems);
+  check_receive(config, problems);
   return problems;
 }
 

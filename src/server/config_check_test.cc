@@ -88,5 +88,21 @@ TEST(ConfigCheck, wants_room_for_the_longest_message_everywhere) {
   EXPECT_THAT(problems_of(config), IsEmpty());
 }
 
+TEST(ConfigCheck, wants_room_for_what_pages_send_where_they_may) {
+  Config config = with_keys();
+  config.receive.url = "http://127.0.0.1:9000";
+  EXPECT_THAT(problems_of(config), IsEmpty());
+  config.receive.message_bytes = 40'000;
+  EXPECT_THAT(problems_of(config),
+              ElementsAre("http.public_body_bytes: a page's message of receive.message_bytes = "
+                          "40000 has to fit, escaped and with its token: expected at least "
+                          "136400, found 131072"));
+  config.http.public_body_bytes = 136'400;
+  EXPECT_THAT(problems_of(config), IsEmpty());
+  config.http.public_body_bytes = 1'024;
+  config.receive.url = "";
+  EXPECT_THAT(problems_of(config), IsEmpty()) << "nothing is received";
+}
+
 }  // namespace
 }  // namespace tayori::server

@@ -2,6 +2,7 @@
 #include <array>
 #include <type_traits>
 
+#include "access/rate_limit.h"
 #include "base/bytes.h"
 #include "server/config_key.h"
 #include "server/config_rules.h"
@@ -96,6 +97,7 @@ constexpr ListShape kOrigins{
     R"("*" for any, or origins such as "https://example.org" or "https://*.example.org")"};
 
 constexpr std::uint64_t kMessageBytesMax = limits::kMessageBytesCeiling;
+constexpr std::uint64_t kPerMinuteMax = access::RateLimit::kPerMinuteMax;
 constexpr std::uint64_t kHistoryBytesMax = std::uint64_t{1} << 40;
 
 using C = Config;
@@ -193,9 +195,25 @@ constexpr std::array kKeys{
         "Deliveries to one backend under way at a time, each of another client id."),
     key<Number<&C::presence, &C::Presence::timeout>>("presence", "timeout_s", NumberShape{1, 120, "seconds"},
         "How long a backend may take to answer one delivery."),
+
+    key<Text<&C::receive, &C::Receive::url>>("receive", "url", kHook,
+        "The base of the callback of old: `/_ah/channel/receive` below it gets what pages send. Without one they can send nothing."),
+    key<Text<&C::receive, &C::Receive::secret>>("receive", "secret", kApiKey,
+        "Signs it after the Standard Webhooks convention: `whsec_` and base64. Without one nothing is signed.",
+        Secrecy::secret),
+    key<Number<&C::receive, &C::Receive::message_bytes>>("receive", "message_bytes", NumberShape{1, kMessageBytesMax, "bytes"},
+        "The longest message of a page. Escaped it has to fit into `http.public_body_bytes`, with its token."),
+    key<Number<&C::receive, &C::Receive::per_minute>>("receive", "per_minute", NumberShape{1, kPerMinuteMax},
+        "Messages of one client id in a minute: as many at once, from then on evenly."),
+    key<Number<&C::receive, &C::Receive::waiting>>("receive", "waiting", NumberShape{1, 100'000},
+        "Messages of all pages that wait for the backend or are under way to it, each with its bytes. Beyond it pages are told to come back later."),
+    key<Number<&C::receive, &C::Receive::parallel>>("receive", "parallel", NumberShape{1, 1'000},
+        "Messages under way at a time, each of another client id."),
+    key<Number<&C::receive, &C::Receive::timeout>>("receive", "timeout_s", NumberShape{1, 120, "seconds"},
+        "How long a message may wait for its turn, and how long the backend may then take to answer it."),
 };
 
-constexpr std::array<ConfigSection, 8> kSections{{
+constexpr std::array<ConfigSection, 9> kSections{{
     {"public", "The listener that browsers reach."},
     {"internal", "The listener that backends and operators reach."},
     {"tokens", "What pages open their channels with."},
@@ -204,6 +222,7 @@ constexpr std::array<ConfigSection, 8> kSections{{
     {"session", "One open page."},
     {"http", "What one HTTP request may take, on either listener."},
     {"presence", "Who is there."},
+    {"receive", "What pages send to the backend."},
 }};
 // clang-format on
 

@@ -84,7 +84,8 @@ Wiring::Wiring(Config config, ReadAgain read_again)
       backend_settings_{.key = config_.internal.api_key.empty() ? nullptr : &api_key_,
                         .message_bytes = config_.session.message_bytes,
                         .token_life = config_.tokens.duration},
-      api_key_(config_.internal.api_key) {}
+      api_key_(config_.internal.api_key),
+      receive_rate_({.per_minute = config_.receive.per_minute}, clock_) {}
 
 Wiring::~Wiring() {
   end_threads();
@@ -121,9 +122,23 @@ Outcome Wiring::make_hub() {
   hub_ = std::make_unique<hub::Hub>(hub_settings(config_), std::move(log),
                                     access::Tokens(std::move(*keys)), clock_);
   workers_ = std::make_unique<base::Workers>(std::max<std::size_t>(1, config_.server.workers));
+  make_relay();
   add_presence_hooks();
   hand_presence_on();
   return success();
+}
+
+void Wiring::make_relay() {
+  const Config::Receive& chosen = config_.receive;
+  if (chosen.url.empty()) return;
+  relay_ = std::make_unique<hub::PageMessageRelay>(
+      hub::RelayTarget{.url = chosen.url, .secret = chosen.secret},
+      hub::PageMessages::Limits{
+          .messages = chosen.waiting, .parallel = chosen.parallel, .patience = chosen.timeout},
+      net::OutgoingLimits{.total = chosen.timeout}, clock_, base::Random::system());
+  browser_settings_.receive = {
+      .relay = relay_.get(), .rate = &receive_rate_, .message_bytes = chosen.message_bytes};
+  operator_settings_.relay = relay_.get();
 }
 
 void Wiring::add_presence_hooks() {
@@ -259,6 +274,7 @@ void Wiring::drain() {
       front.hub.drain();
     });
   }
+  if (relay_) relay_->drain();
   waiting_.restart();
   const auto deadline = std::chrono::steady_clock::now() + config_.server.drain;
   boost::asio::steady_timer step(waiting_);
@@ -297,6 +313,7 @@ bool Wiring::is_quiet() const {
 void Wiring::end_threads() {
   // Their last answers still go out through the loops.
   if (workers_) workers_->join();
+  if (relay_) relay_->end();
   for (const auto& front : fronts_) {
     front->hub.loop().post([&front = *front] {
       if (front.public_listener) front.public_listener->close();

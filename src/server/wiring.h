@@ -16,12 +16,14 @@
 #include <vector>
 
 #include "access/api_key.h"
+#include "access/rate_limit.h"
 #include "api/backend_routes.h"
 #include "api/browser_routes.h"
 #include "api/operator_routes.h"
 #include "base/clock.h"
 #include "base/workers.h"
 #include "hub/hub.h"
+#include "hub/page_message_relay.h"
 #include "net/loop.h"
 #include "server/config.h"
 #include "server/endpoint.h"
@@ -59,6 +61,7 @@ class Wiring {
   [[nodiscard]] Outcome make_hub();
   [[nodiscard]] Outcome make_fronts();
   [[nodiscard]] Outcome listen(const Endpoint& browsers, const Endpoint* backends);
+  void make_relay();
   void add_presence_hooks();
   void hand_presence_on();
   void take_signals();
@@ -78,6 +81,7 @@ class Wiring {
   api::BrowserSettings browser_settings_;
   api::BackendSettings backend_settings_;
   access::ApiKey api_key_;
+  access::RateLimit receive_rate_;
   std::vector<ProgramRoute> routes_;
   Server::PresenceHandler presence_handler_;
 
@@ -86,6 +90,8 @@ class Wiring {
   std::vector<const net::Traffic*> traffic_;
   api::OperatorSettings operator_settings_{is_ready_, traffic_};
   std::unique_ptr<hub::Hub> hub_;
+  /// Null where pages can send nothing.
+  std::unique_ptr<hub::PageMessageRelay> relay_;
   std::vector<std::unique_ptr<Front>> fronts_;
   std::unique_ptr<base::Workers> workers_;
   std::vector<std::thread> threads_;
