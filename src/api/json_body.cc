@@ -20,7 +20,7 @@ Error wrong(std::string_view name, std::string_view expected, ErrorCode code) {
 }  // namespace
 
 Result<JsonBody> JsonBody::of(const HttpRequest& request,
-                              std::initializer_list<std::string_view> members) {
+                              const std::vector<std::string_view>& members) {
   if (!is_json(request.field("Content-Type"))) return ErrorCode::unsupported_media_type;
   auto parsed = base::parse_json(request.body);
   if (!parsed)
@@ -29,13 +29,24 @@ Result<JsonBody> JsonBody::of(const HttpRequest& request,
   boost::json::object* object = parsed.value->if_object();
   if (object == nullptr)
     return Error::of(ErrorCode::invalid_json, "The body has to be one JSON object.");
-  for (const auto& member : *object) {
+  if (const auto known = check(*object, members); !known) return known.error();
+  return JsonBody(std::move(*object));
+}
+
+Outcome JsonBody::check(const boost::json::object& object,
+                        const std::vector<std::string_view>& members) {
+  for (const auto& member : object) {
     const std::string_view name = member.key();
     if (std::find(members.begin(), members.end(), name) != members.end()) continue;
     return Error::of(ErrorCode::invalid_request,
                      "This call has no member called \"" + std::string(name) + "\".");
   }
-  return JsonBody(std::move(*object));
+  return success();
+}
+
+bool JsonBody::has(std::string_view name) const {
+  const boost::json::value* value = object_.if_contains(name);
+  return value != nullptr && !value->is_null();
 }
 
 Result<std::string> JsonBody::string(std::string_view name, ErrorCode otherwise) {
@@ -44,6 +55,40 @@ Result<std::string> JsonBody::string(std::string_view name, ErrorCode otherwise)
   if (!value->is_string()) return wrong(name, "a string", otherwise);
   const boost::json::string& text = value->get_string();
   return std::string(text.data(), text.size());
+}
+
+Result<std::optional<std::string>> JsonBody::optional_string(std::string_view name,
+                                                             ErrorCode otherwise) const {
+  if (!has(name)) return std::optional<std::string>{};
+  const boost::json::value& value = object_.at(name);
+  if (!value.is_string()) return wrong(name, "a string", otherwise);
+  return std::optional<std::string>(std::string_view(value.get_string()));
+}
+
+Result<bool> JsonBody::truth(std::string_view name) const {
+  if (!has(name)) return false;
+  const bool* value = object_.at(name).if_bool();
+  if (value == nullptr) return wrong(name, "true or false", ErrorCode::invalid_request);
+  return *value;
+}
+
+Result<std::vector<Result<JsonBody>>> JsonBody::objects(
+    std::string_view name, const std::vector<std::string_view>& members) {
+  boost::json::value* value = object_.if_contains(name);
+  boost::json::array* array = value == nullptr ? nullptr : value->if_array();
+  if (array == nullptr) return wrong(name, "an array of objects", ErrorCode::invalid_request);
+  std::vector<Result<JsonBody>> objects;
+  objects.reserve(array->size());
+  for (boost::json::value& item : *array) {
+    boost::json::object* object = item.if_object();
+    if (object == nullptr) return wrong(name, "an array of objects", ErrorCode::invalid_request);
+    if (const auto known = check(*object, members); !known) {
+      objects.emplace_back(known.error());
+    } else {
+      objects.emplace_back(JsonBody(std::move(*object)));
+    }
+  }
+  return objects;
 }
 
 Result<std::optional<std::int64_t>> JsonBody::whole_number(std::string_view name,

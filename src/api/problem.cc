@@ -6,7 +6,7 @@
 
 namespace tayori::api {
 
-HttpResponse problem(const Error& error) {
+std::string problem_json(const Error& error) {
   const ErrorFacts& told = facts(error.code);
   std::string body = R"({"type":"urn:tayori:error:)";
   body.append(told.name).append(R"(","title":)");
@@ -16,10 +16,15 @@ HttpResponse problem(const Error& error) {
   base::append_json_string(body, has_detail ? std::string_view(error.detail) : told.sentence);
   body.append(R"(,"code":")").append(told.name).append(R"(","description":)");
   base::append_json_string(body, told.description);
-  body.append(told.reconnect ? R"(,"reconnect":true)" : R"(,"reconnect":false)").append("}\n");
+  body.append(told.reconnect ? R"(,"reconnect":true)" : R"(,"reconnect":false)").append("}");
+  return body;
+}
 
-  HttpResponse response{
-      .status = told.http_status, .reason = {}, .fields = {}, .body = std::move(body)};
+HttpResponse problem(const Error& error) {
+  HttpResponse response{.status = facts(error.code).http_status,
+                        .reason = {},
+                        .fields = {},
+                        .body = problem_json(error) + "\n"};
   response.with("Content-Type", "application/problem+json");
   if (error.code == ErrorCode::unauthorized) response.with("WWW-Authenticate", "Bearer");
   if (error.code == ErrorCode::overloaded || error.code == ErrorCode::shutting_down)

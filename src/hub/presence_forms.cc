@@ -1,12 +1,13 @@
 #include "hub/presence_forms.h"
 
-#include <fmt/chrono.h>
+#include <fmt/format.h>
 
 #include <utility>
 
 #include "access/webhook_signature.h"
 #include "base/form.h"
 #include "base/json.h"
+#include "base/rfc3339.h"
 
 namespace tayori::hub {
 namespace {
@@ -19,12 +20,9 @@ bool has_come(const PresenceEdge& edge) { return edge.kind == PresenceEdge::Kind
 std::string json_of(const PresenceEdge& edge) {
   std::string body = R"({"type":"presence.)";
   body += word(edge.kind);
-  const auto at = std::chrono::floor<std::chrono::milliseconds>(edge.at);
-  body += fmt::format(R"(","timestamp":"{:%Y-%m-%dT%H:%M:}{:%S}Z","data":{{"client_id":)",
-                      fmt::gmtime(std::chrono::system_clock::to_time_t(at)),
-                      at.time_since_epoch() % std::chrono::minutes{1});
+  body += R"(","timestamp":")" + base::rfc3339_ms(edge.at) + R"(","data":{"client_id":)";
   base::append_json_string(body, edge.client_id.text());
-  body += fmt::format(R"(,"generation":{})", edge.generation);
+  body += R"(,"generation":)" + std::to_string(edge.generation);
   if (!has_come(edge)) body.append(R"(,"reason":")").append(word(edge.reason)).append("\"");
   return body += "}}";
 }

@@ -1,0 +1,13 @@
+// Channel calls: create_channel, disconnect, history, groups and presence: everything but sending.
+//
+// Threads: set up only.
+// Source:  spec/openapi.yaml; channel-api.md 1
+#pragma once
+
+#include "api/backend_call.h"
+
+namespace tayori::api {
+
+void add_channel_calls(Router& router, const Backend& backend);
+
+}  // namespace tayori::api
