@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Callable, Iterator, List
+from typing import Any, Callable, Iterator, List, Union
 
 import pytest
 
@@ -14,6 +14,7 @@ for _folder in (os.path.join(os.path.dirname(_HERE), "src"), _HERE):
     if _folder not in sys.path:
         sys.path.insert(0, _folder)
 
+from faces import FACES, AsyncFace, SyncFace  # noqa: E402
 from real_server import RealServer  # noqa: E402
 from scripted_server import Script, ScriptedServer  # noqa: E402
 from tayori import _service, appengine  # noqa: E402
@@ -65,3 +66,17 @@ def tayori(real_server: RealServer, monkeypatch: pytest.MonkeyPatch) -> RealServ
     monkeypatch.setenv("TAYORI_URL", real_server.internal)
     monkeypatch.setenv("TAYORI_API_KEY", real_server.api_key)
     return real_server
+
+
+@pytest.fixture(params=FACES, ids=["sync", "async"])
+def make_face(request: pytest.FixtureRequest) -> Iterator[Callable[..., Union[SyncFace, AsyncFace]]]:
+    """`make_face(...)` makes a client of either kind; the test runs once with each."""
+    made: List[Union[SyncFace, AsyncFace]] = []
+
+    def make(**arguments: Any) -> Union[SyncFace, AsyncFace]:
+        made.append(request.param(**arguments))
+        return made[-1]
+
+    yield make
+    for face in made:
+        face.close()

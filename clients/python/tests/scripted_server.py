@@ -51,7 +51,10 @@ class Conversation:
                 break
             name, _, value = header.partition(":")
             headers[name.lower()] = value.strip()
-        body = self._input.read(int(headers.get("content-length", "0")))
+        length = int(headers.get("content-length", "0"))
+        body = self._input.read(length)
+        if len(body) < length:  # it left in the middle
+            return None
         request = Request(line, headers, body, self.number)
         self.server.requests.append(request)
         return request
@@ -114,7 +117,7 @@ def answer_well(conversation: Conversation, request: Request) -> None:
 
 
 class ScriptedServer:
-    def __init__(self, *scripts: Script) -> None:
+    def __init__(self, *scripts: Script, port: int = 0) -> None:
         self.requests: List[Request] = []
         self.connections = 0
         self.ended = threading.Semaphore(0)  # released once per connection that a script has ended
@@ -124,7 +127,7 @@ class ScriptedServer:
         self._failures: List[BaseException] = []
         self._conversations: List[Conversation] = []
         self._threads: List[threading.Thread] = []
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener = socket.create_server(("127.0.0.1", port))
         self._acceptor = threading.Thread(target=self._accept, daemon=True)
         self._acceptor.start()
 

@@ -14,7 +14,7 @@ acting twice does no harm. What is done about it, in this order:
    (RFC 9110 section 9.2.2); any other is reported as `Away` with `may_have_arrived`.
 
 All this holds for kept connections. A new connection that fails says something about the server,
-so its failure is reported at once.
+so its failure is reported at once. Whether to wait and try anew is for the caller (`_attempts`).
 """
 
 from __future__ import annotations
@@ -28,8 +28,9 @@ import ssl
 import time
 from collections import deque
 from dataclasses import dataclass
-from typing import Callable, Deque, Mapping, Optional
+from typing import Callable, Deque, Mapping, Optional, Tuple
 
+from tayori._cancellation import Cancellation
 from tayori._settings import Address
 
 CONNECT_TIMEOUT_S = 5.0
@@ -66,6 +67,15 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class _Request:
+    path: str
+    body: bytes
+    headers: Mapping[str, str]
+    answer_timeout_s: float
+    cancellation: Cancellation
+
+
+@dataclass(frozen=True)
 class _Kept:
     connection: http.client.HTTPConnection
     good_until: float
@@ -94,22 +104,34 @@ class Connections:
         self._idle: Deque[_Kept] = deque()
         self._closed = False
 
-    def post(self, path: str, body: bytes, headers: Mapping[str, str], *, repeatable: bool) -> Answer:
+    def post(
+        self,
+        path: str,
+        body: bytes,
+        headers: Mapping[str, str],
+        *,
+        repeatable: bool,
+        answer_timeout_s: Optional[float] = None,
+        cancellation: Optional[Cancellation] = None,
+    ) -> Answer:
         """Sends `body` to `path` and returns the answer, whatever its status.
 
-        `repeatable` says that acting on this request twice does no harm. Raises `Away` or `Garbled`.
+        `repeatable` says that acting on this request twice does no harm; `answer_timeout_s` stands in
+        for the usual one; `cancellation` can end the call. Raises `Away` or `Garbled`.
         """
+        timeout_s = self._answer_timeout_s if answer_timeout_s is None else answer_timeout_s
+        request = _Request(path, body, headers, timeout_s, cancellation or Cancellation())
         kept = self._take()
         first_may_have_arrived = False
         if kept is not None:
             try:
-                return self._exchange(kept, path, body, headers)
+                return self._exchange(kept, request)
             except Away as away:
                 if away.timed_out or (away.may_have_arrived and not repeatable):
                     raise
                 first_may_have_arrived = away.may_have_arrived
         try:
-            return self._exchange(self._connect(), path, body, headers)
+            return self._exchange(self._connect(timeout_s), request)
         except Away as away:
             away.may_have_arrived = away.may_have_arrived or first_may_have_arrived
             raise
@@ -119,8 +141,9 @@ class Connections:
         self._closed = True
         self._shrink_to(0)
 
-    def _connect(self) -> http.client.HTTPConnection:
-        host, port, timeout = self._address.host, self._address.port, self._connect_timeout_s
+    def _connect(self, answer_timeout_s: float) -> http.client.HTTPConnection:
+        host, port = self._address.host, self._address.port
+        timeout = min(self._connect_timeout_s, answer_timeout_s)
         connection = (
             http.client.HTTPSConnection(host, port, timeout=timeout)
             if self._address.scheme == "https"
@@ -131,15 +154,11 @@ class Connections:
         except (OSError, UnicodeError) as error:  # UnicodeError: a host that is no domain name
             connection.close()
             raise Away(_phrase(error), may_have_arrived=False) from error
-        connection.sock.settimeout(self._answer_timeout_s)
         return connection
 
-    def _exchange(
-        self, connection: http.client.HTTPConnection, path: str, body: bytes, headers: Mapping[str, str]
-    ) -> Answer:
+    def _exchange(self, connection: http.client.HTTPConnection, request: _Request) -> Answer:
         try:
-            self._send(connection, path, body, headers)
-            response, content = self._receive(connection)
+            response, content = self._converse(connection, request)
         except BaseException:  # KeyboardInterrupt too: half a conversation must not be kept
             connection.close()
             raise
@@ -150,36 +169,28 @@ class Connections:
         media_type = response.getheader("Content-Type", "").partition(";")[0].strip().lower()
         return Answer(response.status, response.reason, media_type, content)
 
-    def _send(
-        self, connection: http.client.HTTPConnection, path: str, body: bytes, headers: Mapping[str, str]
-    ) -> None:
+    def _converse(
+        self, connection: http.client.HTTPConnection, request: _Request
+    ) -> Tuple[http.client.HTTPResponse, bytes]:
+        connection.sock.settimeout(request.answer_timeout_s)
         try:
-            connection.putrequest("POST", self._address.prefix + path, skip_accept_encoding=True)
-            for name, value in headers.items():
+            if not request.cancellation.hold(connection.sock):
+                raise Away("the call was given up", may_have_arrived=False)
+            self._send(connection, request)
+            return _receive(connection, request.answer_timeout_s)
+        finally:
+            request.cancellation.release()
+
+    def _send(self, connection: http.client.HTTPConnection, request: _Request) -> None:
+        try:
+            connection.putrequest("POST", self._address.prefix + request.path, skip_accept_encoding=True)
+            for name, value in request.headers.items():
                 connection.putheader(name, value)
-            connection.putheader("Content-Length", str(len(body)))
-            connection.endheaders(body)
+            connection.putheader("Content-Length", str(len(request.body)))
+            connection.endheaders(request.body)
         except OSError as error:
             timed_out = isinstance(error, socket.timeout)
             raise Away(_phrase(error), may_have_arrived=False, timed_out=timed_out) from error
-
-    def _receive(self, connection: http.client.HTTPConnection) -> tuple[http.client.HTTPResponse, bytes]:
-        try:
-            response = connection.getresponse()
-            content = response.read(MAX_ANSWER_BYTES + 1)
-        except socket.timeout as error:
-            reason = f"no answer within {self._answer_timeout_s:g} s"
-            raise Away(reason, may_have_arrived=True, timed_out=True) from error
-        except OSError as error:  # http.client.RemoteDisconnected is one of these
-            raise Away("the connection ended before the answer", may_have_arrived=True) from error
-        except http.client.HTTPException as error:
-            # `from None`: some of these quote what was received, and that may echo our headers.
-            raise Garbled(type(error).__name__) from None
-        if len(content) > MAX_ANSWER_BYTES:
-            raise Garbled(f"more than {MAX_ANSWER_BYTES} bytes")
-        if response.length:  # read(n) does not complain when the connection ends early
-            raise Garbled(f"{response.length} bytes missing")
-        return response, content
 
     def _take(self) -> Optional[http.client.HTTPConnection]:
         """The connection used last that is still good; closes the others it meets on the way."""
@@ -203,6 +214,27 @@ class Connections:
                 self._idle.popleft().connection.close()
             except IndexError:  # another thread was quicker
                 return
+
+
+def _receive(
+    connection: http.client.HTTPConnection, answer_timeout_s: float
+) -> Tuple[http.client.HTTPResponse, bytes]:
+    try:
+        response = connection.getresponse()
+        content = response.read(MAX_ANSWER_BYTES + 1)
+    except socket.timeout as error:
+        reason = f"no answer within {round(answer_timeout_s, 3):g} s"
+        raise Away(reason, may_have_arrived=True, timed_out=True) from error
+    except OSError as error:  # http.client.RemoteDisconnected is one of these
+        raise Away("the connection ended before the answer", may_have_arrived=True) from error
+    except http.client.HTTPException as error:
+        # `from None`: some of these quote what was received, and that may echo our headers.
+        raise Garbled(type(error).__name__) from None
+    if len(content) > MAX_ANSWER_BYTES:
+        raise Garbled(f"more than {MAX_ANSWER_BYTES} bytes")
+    if response.length:  # read(n) does not complain when the connection ends early
+        raise Garbled(f"{response.length} bytes missing")
+    return response, content
 
 
 def is_readable(sock: socket.socket) -> bool:
