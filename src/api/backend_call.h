@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "api/answer_json.h"
 #include "api/backend_routes.h"
 #include "api/json_body.h"
 #include "api/router.h"
