@@ -19,10 +19,15 @@ namespace tayori {
 struct Error {
   ErrorCode code;
   std::string detail;
+  /// Of a tayori::Client only: no server answered, and `code`, internal_error, is nobody's word. `detail` says why.
+  bool is_unanswered = false;
 
   /// An error whose detail is the code's own sentence.
   static Error of(ErrorCode code) { return {code, std::string(facts(code).sentence)}; }
   static Error of(ErrorCode code, std::string detail) { return {code, std::move(detail)}; }
+  static Error unanswered(std::string detail) {
+    return {ErrorCode::internal_error, std::move(detail), true};
+  }
 
   friend bool operator==(const Error&, const Error&) = default;
 };

@@ -21,7 +21,7 @@ bool has_come(const PresenceEdge& edge) { return edge.kind == PresenceEdge::Kind
 
 std::string json_of(const PresenceEdge& edge) {
   std::string body = R"({"type":"presence.)";
-  body += has_come(edge) ? "connected" : "disconnected";
+  body += word(edge.kind);
   const auto at = std::chrono::floor<std::chrono::milliseconds>(edge.at);
   body += fmt::format(R"(","timestamp":"{:%Y-%m-%dT%H:%M:}{:%S}Z","data":{{"client_id":)",
                       fmt::gmtime(std::chrono::system_clock::to_time_t(at)),
@@ -47,17 +47,6 @@ void sign(net::OutgoingRequest& request, const PresenceTarget& target, const Pre
 }
 
 }  // namespace
-
-std::string_view word(PresenceEdge::Reason reason) {
-  switch (reason) {
-    case PresenceEdge::Reason::none: return "";
-    case PresenceEdge::Reason::closed: return "closed";
-    case PresenceEdge::Reason::lost: return "lost";
-    case PresenceEdge::Reason::expired: return "expired";
-    case PresenceEdge::Reason::shutdown: return "shutdown";
-  }
-  return "";
-}
 
 std::string signing_key(std::string_view secret) {
   if (!secret.starts_with(kSecretPrefix)) return std::string(secret);

@@ -30,9 +30,6 @@ struct PresenceTarget {
 net::OutgoingRequest presence_request(const PresenceTarget& target, const PresenceEdge& edge,
                                       std::chrono::system_clock::time_point now);
 
-/// "closed", "lost" and so on; empty for none.
-std::string_view word(PresenceEdge::Reason reason);
-
 /// The bytes of a secret that is written "whsec_" and base64, or as it is.
 std::string signing_key(std::string_view secret);
 
