@@ -1,10 +1,10 @@
 // Client: what a backend asks of a running Tayori server, in a program that does not embed one.
 //
-//   const tayori::Client tayori({.url = "http://127.0.0.1:8081", .api_key = key});
+//   const tayori::Client server({.url = "http://127.0.0.1:8081", .api_key = key});
 //   const auto ann = tayori::ClientId::parse("ann");
-//   const auto channel = tayori.create_channel(*ann);
+//   const auto channel = server.create_channel(*ann);
 //   if (!channel) return complain(channel.error().detail);
-//   tayori.send_message(*ann, *tayori::Payload::parse("hello"));
+//   const auto sent = server.send_message(*ann, *tayori::Payload::parse("hello"));
 //
 // Each call is one operation of spec/openapi.yaml and blocks until its answer has come. An error has the code that the
 // server gave, or is_unanswered when no Tayori server answered: whether the call was done is then known only where no
