@@ -7,7 +7,17 @@
 namespace tayori::client {
 namespace {
 
-using namespace std::chrono;
+using std::chrono::day;
+using std::chrono::days;
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::month;
+using std::chrono::nanoseconds;
+using std::chrono::seconds;
+using std::chrono::sys_days;
+using std::chrono::system_clock;
+using std::chrono::year;
+using std::chrono::year_month_day;
 
 constexpr std::string_view kForm = "dddd-dd-ddTdd:dd:dd";
 constexpr std::size_t kDecimals = 9;
