@@ -16,7 +16,6 @@
 #include "tayori/client_id.h"
 #include "tayori/cursor.h"
 #include "tayori/group_name.h"
-#include "tayori/limits.h"
 
 namespace tayori {
 
@@ -40,7 +39,8 @@ inline constexpr std::array<std::string_view, 3> kPolicyWords{"multi", "replace"
 }
 
 struct ChannelOptions {
-  std::chrono::minutes duration = limits::kTokenLifeDefault;
+  /// 1 to 1,440 minutes; the server's default when missing.
+  std::optional<std::chrono::minutes> duration = {};
   /// What the page hears besides its own messages and broadcasts.
   std::vector<GroupName> groups = {};
   Policy policy = Policy::multi;

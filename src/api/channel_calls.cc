@@ -20,27 +20,28 @@ Result<Policy> policy_of(const JsonBody& body) {
   return static_cast<Policy>(known - kPolicyWords.begin());
 }
 
-Result<std::chrono::minutes> duration_of(const JsonBody& body, std::chrono::minutes otherwise) {
+Result<std::optional<std::chrono::minutes>> duration_of(const JsonBody& body) {
+  using Duration = std::optional<std::chrono::minutes>;
   const auto minutes = body.whole_number("duration_minutes", ErrorCode::invalid_duration);
   if (!minutes) return minutes.error();
-  if (!*minutes) return otherwise;
+  if (!*minutes) return Duration{};
   // Compared before it becomes a duration, in which a huge number would overflow.
   if (**minutes < limits::kTokenLifeMin.count() || **minutes > limits::kTokenLifeMax.count())
     return ErrorCode::invalid_duration;
-  return std::chrono::minutes(**minutes);
+  return Duration{std::chrono::minutes(**minutes)};
 }
 
 void create_channel(const Backend& backend, JsonBody body, const Answer& answer) {
   const auto client_id = client_id_of(body);
   if (!client_id) return answer(client_id.error());
-  const auto duration = duration_of(body, backend.settings.token_life);
+  const auto duration = duration_of(body);
   if (!duration) return answer(duration.error());
   auto groups = groups_of(body);
   if (!groups) return answer(groups.error());
   const auto policy = policy_of(body);
   if (!policy) return answer(policy.error());
   answer.of(backend.hub.create_channel(
-      *client_id, {.duration = *duration, .groups = std::move(*groups), .policy = *policy}));
+      *client_id, {.duration = duration->value_or(backend.settings.token_life), .groups = std::move(*groups), .policy = *policy}));
 }
 
 template <typename Change>

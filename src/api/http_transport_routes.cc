@@ -71,6 +71,13 @@ class HttpTransports : public PageRequests {
     exchange.respond(answer_head(204, {}, request.field("Origin")));
   }
 
+  void ack(const HttpRequest& request, net::HttpExchange exchange) const {
+    auto arrival = admit(request, session::parse_opening(request.body));
+    if (!arrival) return refuse(request, std::move(exchange), arrival.error());
+    loop_.confirm(*arrival);
+    exchange.respond(answer_head(204, {}, request.field("Origin")));
+  }
+
  private:
   Result<hub::Arrival> admit(const HttpRequest& request, Result<session::Opening> opening) const {
     if (const auto welcomed = welcome(request); !welcomed) return welcomed.error();
@@ -98,7 +105,8 @@ void add_http_transport_routes(Router& router, hub::LoopHub& loop,
   add("GET", "sse", &HttpTransports::stream);
   add("POST", "poll", &HttpTransports::poll);
   add("POST", "close", &HttpTransports::close);
-  for (const auto* name : {"sse", "poll", "close"}) add("OPTIONS", name, &PageRequests::preflight);
+  add("POST", "ack", &HttpTransports::ack);
+  for (const auto* name : {"sse", "poll", "close", "ack"}) add("OPTIONS", name, &PageRequests::preflight);
 }
 
 }  // namespace tayori::api

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <utility>
 
-#include "base/utf8.h"
 #include "cli/backend.h"
 #include "cli/say.h"
 #include "tayori/limits.h"
@@ -19,45 +19,34 @@ std::string standard_input() {
   return text;
 }
 
-std::string_view path_of(SendCommand::To to) {
-  switch (to) {
-    case SendCommand::To::group: return "/v1/send_group";
-    case SendCommand::To::everyone: return "/v1/broadcast";
-    case SendCommand::To::client: break;
+Result<Sent> send(const SendCommand& command, const Payload& message) {
+  const Client server = client_of(command.backend);
+  if (command.to == SendCommand::To::everyone) return server.broadcast(message);
+  if (command.to == SendCommand::To::group) {
+    const auto group = GroupName::parse(command.name);
+    return group ? server.send_group(*group, message) : group.error();
   }
-  return "/v1/send_message";
-}
-
-void say_sent(const boost::json::object& answer) {
-  const auto* cursor = answer.if_contains("cursor");
-  const auto* sessions = answer.if_contains("sessions");
-  const auto count =
-      sessions != nullptr && sessions->is_number() ? sessions->to_number<std::uint64_t>() : 0;
-  const std::string_view place =
-      cursor != nullptr && cursor->is_string() ? std::string_view(cursor->get_string()) : "?";
-  say(fmt::format("sent {} to {} {}{}", place, count, count == 1 ? "session" : "sessions",
-                  count == 0 ? "; it waits for pages that come" : ""));
+  // What is too long for a client id may be a token of one.
+  const auto client_id = ClientId::parse(command.name);
+  return client_id ? server.send_message(*client_id, message)
+                   : server.send_message(Token{command.name}, message);
 }
 
 }  // namespace
 
 ExitCode run(const SendCommand& command) {
-  const std::string message = command.message == "-" ? standard_input() : command.message;
-  if (!base::is_utf8(message)) {
-    complain("a message is UTF-8 text, and this is not");
+  // How much the server takes is its own affair.
+  const auto message = Payload::parse(command.message == "-" ? standard_input() : command.message,
+                                      limits::kMessageBytesCeiling);
+  if (!message) {
+    complain(message.error().detail);
     return ExitCode::failed;
   }
-  boost::json::object body{{"message", message}};
-  if (command.to == SendCommand::To::client) body["client_id"] = command.name;
-  if (command.to == SendCommand::To::group) body["group"] = command.name;
-
-  const Backend backend(command.backend.url, Backend::api_key_of_environment());
-  const auto answer = backend.post(path_of(command.to), body);
-  if (!answer.body) {
-    complain(answer.trouble);
-    return ExitCode::failed;
-  }
-  say_sent(*answer.body);
+  const auto sent = send(command, *message);
+  if (!sent) return fail(sent.error());
+  say(fmt::format("sent {} to {} {}{}", sent->cursor.text(), sent->sessions,
+                  sent->sessions == 1 ? "session" : "sessions",
+                  sent->sessions == 0 ? "; it waits for pages that come" : ""));
   return ExitCode::good;
 }
 

@@ -1,30 +1,30 @@
 #include "cli/token.h"
 
-#include <boost/json/array.hpp>
-
 #include "cli/backend.h"
 #include "cli/say.h"
 
 namespace tayori::cli {
 
-ExitCode run(const TokenCommand& command) {
-  boost::json::object body{{"client_id", command.client_id}};
-  if (command.duration) body["duration_minutes"] = command.duration->count();
-  if (!command.groups.empty())
-    body["groups"] = boost::json::array(command.groups.begin(), command.groups.end());
+namespace {
 
-  const Backend backend(command.backend.url, Backend::api_key_of_environment());
-  const auto answer = backend.post("/v1/create_channel", body);
-  if (!answer.body) {
-    complain(answer.trouble);
-    return ExitCode::failed;
+Result<Channel> create_channel(const TokenCommand& command) {
+  const auto client_id = ClientId::parse(command.client_id);
+  if (!client_id) return client_id.error();
+  ChannelOptions options{.duration = command.duration};
+  for (const std::string& name : command.groups) {
+    const auto group = GroupName::parse(name);
+    if (!group) return group.error();
+    options.groups.push_back(*group);
   }
-  const auto* token = answer.body->if_contains("token");
-  if (token == nullptr || !token->is_string()) {
-    complain("the server's answer holds no token");
-    return ExitCode::failed;
-  }
-  say(std::string_view(token->get_string()));
+  return client_of(command.backend).create_channel(*client_id, options);
+}
+
+}  // namespace
+
+ExitCode run(const TokenCommand& command) {
+  const auto channel = create_channel(command);
+  if (!channel) return fail(channel.error());
+  say(channel->token);
   return ExitCode::good;
 }
 

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "tayori/limits.h"
+
 namespace tayori::hub {
 
 Channels::Channels(access::Tokens tokens, const base::Clock& clock, base::Random random)
@@ -9,7 +11,8 @@ Channels::Channels(access::Tokens tokens, const base::Clock& clock, base::Random
 
 Result<Channel> Channels::create(const ClientId& client_id, const ChannelOptions& options,
                                  const Cursor& head) {
-  if (options.duration < limits::kTokenLifeMin || options.duration > limits::kTokenLifeMax) {
+  const auto duration = options.duration.value_or(limits::kTokenLifeDefault);
+  if (duration < limits::kTokenLifeMin || duration > limits::kTokenLifeMax) {
     return ErrorCode::invalid_duration;
   }
   if (options.groups.size() > limits::kGroupsPerClient) return ErrorCode::invalid_group;
@@ -22,7 +25,7 @@ Result<Channel> Channels::create(const ClientId& client_id, const ChannelOptions
                              .groups = options.groups,
                              .policy = options.policy};
   // Whole seconds, as the token has them, so that the answer and the token say the same.
-  claims.expires_at = std::chrono::floor<std::chrono::seconds>(claims.issued_at) + options.duration;
+  claims.expires_at = std::chrono::floor<std::chrono::seconds>(claims.issued_at) + duration;
   {
     const std::scoped_lock lock(mutex_);
     claims.id = random_.word(kIdLength);

@@ -48,6 +48,12 @@ struct Config {
     std::string previous_key = {};
     /// The life of a token that was asked for without one.
     std::chrono::minutes duration = limits::kTokenLifeDefault;
+    /// Client ids whose tokens may be revoked at a time.
+    std::size_t revocations = 100'000;
+  };
+  struct Groups {
+    /// Client ids that may be in groups, each counted once for each.
+    std::size_t memberships = 1'000'000;
   };
   struct Server {
     Mode mode = Mode::serve;
@@ -72,6 +78,8 @@ struct Config {
     std::size_t history_topic_bytes = std::size_t{32} * 1024 * 1024;
     /// Bytes held of all topics together.
     std::size_t history_bytes = std::size_t{256} * 1024 * 1024;
+    /// Idempotency keys remembered, for as long as history is.
+    std::size_t idempotency_keys = 100'000;
   };
   struct Session {
     std::size_t outbox_bytes = std::size_t{1024} * 1024;
@@ -106,6 +114,8 @@ struct Config {
     std::string webhook_secret = {};
     /// For each of the two: edges that may wait, and deliveries under way at a time.
     std::size_t waiting_edges = 100'000;
+    /// Edges that a backend can ask for again.
+    std::size_t remembered_edges = 100'000;
     std::size_t parallel = 32;
     /// For one delivery, from the connection to the answer.
     std::chrono::milliseconds timeout = std::chrono::seconds{10};
@@ -131,6 +141,7 @@ struct Config {
   Internal internal;
   Tokens tokens;
   Server server;
+  Groups groups;
   Log log;
   Session session;
   Http http;

@@ -40,7 +40,11 @@ hub::HubSettings hub_settings(const Config& config) {
                       .heartbeat = config.session.heartbeat,
                       .authenticate = config.session.authenticate,
                       .poll_wait = config.session.poll_wait},
-          .presence_grace = config.presence.grace};
+          .presence_grace = config.presence.grace,
+          .memberships = config.groups.memberships,
+          .revocations = config.tokens.revocations,
+          .idempotency_keys = config.log.idempotency_keys,
+          .remembered_edges = config.presence.remembered_edges};
 }
 
 std::size_t loop_count(const Config& config) {

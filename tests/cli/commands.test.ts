@@ -76,10 +76,10 @@ test('a wrong key is refused, and the right one is not shown', async () => {
   assert.match(stderr, /does not accept the API key; set TAYORI_API_KEY/);
 });
 
-test('what the server refuses is told in its words', async () => {
+test('what is refused is told with its status and why', async () => {
   const { code, stderr } = await tayori(['token', 'x'.repeat(257)], serving.clientVariables);
   assert.equal(code, 1);
-  assert.match(stderr, /the server refused with 400: .*256/);
+  assert.match(stderr, /refused with 400: .*256/);
   const binary = await tayori(['send', 'ann', '-'], serving.clientVariables, '\u0000');
   assert.equal(binary.code, 0, 'a NUL is a character like others');
 });

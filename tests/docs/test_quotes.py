@@ -15,6 +15,7 @@ QUOTES = [
     ("README.ja.md", "examples/hello/app.py"),
     ("README.ja.md", "examples/hello/index.html"),
     ("docs/how-to/embed.md", "examples/embed/main.cc"),
+    ("docs/how-to/send-from-cpp.md", "examples/backend/main.cc"),
 ]
 
 
