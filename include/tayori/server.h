@@ -21,9 +21,12 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "tayori/channel.h"
 #include "tayori/client_id.h"
+#include "tayori/disconnect.h"
+#include "tayori/group.h"
 #include "tayori/group_name.h"
 #include "tayori/http.h"
 #include "tayori/payload.h"
@@ -59,6 +62,8 @@ class Server {
   using RouteHandler = std::function<HttpResponse(const HttpRequest&)>;
   using PresenceHandler = std::function<void(const PresenceEdge&)>;
   using SentHandler = std::function<void(Result<Sent>)>;
+  using MembershipHandler = std::function<void(Result<Membership>)>;
+  using DisconnectedHandler = std::function<void(Result<Disconnected>)>;
 
   explicit Server(ServerOptions options);
   ~Server();
@@ -99,7 +104,18 @@ class Server {
   void send_group(const GroupName& group, Payload message, SentHandler done = {});
   void broadcast(Payload message, SentHandler done = {});
 
-  /// The client id that a good token stands for; invalid_token, token_timed_out. Lets an app accept a token
+  /// The client id hears what is sent to the group from now on, here or not, until it leaves. `done` as above.
+  void join_group(const GroupName& group, const ClientId& client_id, MembershipHandler done = {});
+  void leave_group(const GroupName& group, const ClientId& client_id, MembershipHandler done = {});
+
+  /// Ends the sessions of a client id; their pages do not come back by themselves. `done` as above.
+  void disconnect(const ClientId& client_id, const DisconnectOptions& options = {},
+                  DisconnectedHandler done = {});
+
+  /// Those of `client_ids` that are here.
+  [[nodiscard]] PresentClients presence(const std::vector<ClientId>& client_ids) const;
+
+  /// The client id that a good token stands for; invalid_token, token_timed_out, token_revoked. Lets an app accept a token
   /// where it takes an address.
   Result<ClientId> client_of(std::string_view token) const;
 

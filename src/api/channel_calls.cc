@@ -40,8 +40,10 @@ void create_channel(const Backend& backend, JsonBody body, const Answer& answer)
   if (!groups) return answer(groups.error());
   const auto policy = policy_of(body);
   if (!policy) return answer(policy.error());
-  answer.of(backend.hub.create_channel(
-      *client_id, {.duration = duration->value_or(backend.settings.token_life), .groups = std::move(*groups), .policy = *policy}));
+  answer.of(backend.hub.create_channel(*client_id,
+                                       {.duration = duration->value_or(backend.settings.token_life),
+                                        .groups = std::move(*groups),
+                                        .policy = *policy}));
 }
 
 template <typename Change>

@@ -106,7 +106,8 @@ void add_http_transport_routes(Router& router, hub::LoopHub& loop,
   add("POST", "poll", &HttpTransports::poll);
   add("POST", "close", &HttpTransports::close);
   add("POST", "ack", &HttpTransports::ack);
-  for (const auto* name : {"sse", "poll", "close", "ack"}) add("OPTIONS", name, &PageRequests::preflight);
+  for (const auto* name : {"sse", "poll", "close", "ack"})
+    add("OPTIONS", name, &PageRequests::preflight);
 }
 
 }  // namespace tayori::api

@@ -82,8 +82,8 @@ void add_sessions(Families& families, const hub::Hub& hub) {
                  held.messages);
   families.gauge("tayori_history_bytes", "Bytes held for pages that come back.", held.bytes);
   add_evictions(families, held.evictions);
-  families.gauge("tayori_memberships", "Client ids in groups they have joined (groups.memberships).",
-                 held.memberships);
+  families.gauge("tayori_memberships",
+                 "Client ids in groups they have joined (groups.memberships).", held.memberships);
   families.gauge("tayori_revocations", "Client ids whose tokens are revoked (tokens.revocations).",
                  hub.revoked());
   families.counter("tayori_idempotency_keys_forgotten_total",

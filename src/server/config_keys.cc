@@ -127,6 +127,11 @@ constexpr std::array kKeys{
         Secrecy::secret, Effect::at_reload),
     key<Number<&C::tokens, &C::Tokens::duration>>("tokens", "duration_minutes", NumberShape{1, 1'440, "minutes"},
         "The life of a token whose backend asks for none in particular."),
+    key<Number<&C::tokens, &C::Tokens::revocations>>("tokens", "revocations", NumberShape{1, 10'000'000},
+        "Client ids whose tokens may be revoked at a time, each for a day. One more is refused: about 150 bytes each."),
+
+    key<Number<&C::groups, &C::Groups::memberships>>("groups", "memberships", NumberShape{1, 100'000'000},
+        "Client ids that may be in groups, each counted once for each of its groups. One more is refused: about 300 bytes each."),
 
     key<Choice<kModes, &C::server, &C::Server::mode>>("server", "mode", ChoiceShape{kModes},
         "`dev` runs without keys, on loopback addresses only. `tayori dev` sets it."),
@@ -151,6 +156,8 @@ constexpr std::array kKeys{
         "Memory for the messages held of one client, one group, or of those to everyone. The oldest give way."),
     key<Number<&C::log, &C::Log::history_bytes>>("log", "history_bytes", NumberShape{1_MiB, kHistoryBytesMax, "bytes"},
         "Memory for all messages held. The oldest give way; a page that needed them is told of the gap."),
+    key<Number<&C::log, &C::Log::idempotency_keys>>("log", "idempotency_keys", NumberShape{1, 10'000'000},
+        "Keys of sends remembered, for `history_s`. Beyond it the oldest are forgotten earlier: about 400 bytes each."),
 
     key<Number<&C::session, &C::Session::outbox_bytes>>("session", "outbox_bytes", NumberShape{4_KiB, 256_MiB, "bytes"},
         "What may wait for one page that reads slowly. Beyond it the page's connection is closed, and it comes back by cursor."),
@@ -191,6 +198,8 @@ constexpr std::array kKeys{
         Secrecy::secret),
     key<Number<&C::presence, &C::Presence::waiting_edges>>("presence", "waiting_edges", NumberShape{100, 10'000'000},
         "News of presence that may wait for a backend that is away. Beyond it, comings and goings that cancel out are taken out first."),
+    key<Number<&C::presence, &C::Presence::remembered_edges>>("presence", "remembered_edges", NumberShape{100, 10'000'000},
+        "Comings and goings that a backend can ask for again by `events_since`. Older ones are told of as a gap."),
     key<Number<&C::presence, &C::Presence::parallel>>("presence", "parallel", NumberShape{1, 1'000},
         "Deliveries to one backend under way at a time, each of another client id."),
     key<Number<&C::presence, &C::Presence::timeout>>("presence", "timeout_s", NumberShape{1, 120, "seconds"},
@@ -213,10 +222,11 @@ constexpr std::array kKeys{
         "How long a message may wait for its turn, and how long the backend may then take to answer it."),
 };
 
-constexpr std::array<ConfigSection, 9> kSections{{
+constexpr std::array<ConfigSection, 10> kSections{{
     {"public", "The listener that browsers reach."},
     {"internal", "The listener that backends and operators reach."},
     {"tokens", "What pages open their channels with."},
+    {"groups", "Who hears what besides its own messages."},
     {"server", "The process: its threads, its end, what it tells."},
     {"log", "The ordered record of messages, and how much of it is held."},
     {"session", "One open page."},

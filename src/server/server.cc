@@ -66,6 +66,24 @@ void Server::broadcast(Payload message, SentHandler done) {
   wiring_->hub().publish({broker::Topic::everyone(), std::move(message)}, std::move(done));
 }
 
+void Server::join_group(const GroupName& group, const ClientId& client_id, MembershipHandler done) {
+  wiring_->hub().join_group(group, client_id, std::move(done));
+}
+
+void Server::leave_group(const GroupName& group, const ClientId& client_id,
+                         MembershipHandler done) {
+  wiring_->hub().leave_group(group, client_id, std::move(done));
+}
+
+void Server::disconnect(const ClientId& client_id, const DisconnectOptions& options,
+                        DisconnectedHandler done) {
+  wiring_->hub().disconnect(client_id, options, std::move(done));
+}
+
+PresentClients Server::presence(const std::vector<ClientId>& client_ids) const {
+  return wiring_->hub().present(client_ids);
+}
+
 Result<ClientId> Server::client_of(std::string_view token) const {
   auto claims = wiring_->hub().read_token(token);
   if (!claims) return claims.error();

@@ -166,19 +166,9 @@ void Wiring::add_presence_hooks() {
 
 void Wiring::hand_presence_on() {
   if (!presence_handler_) return;
-  // A strand keeps the order that the edges have here.
-  hub_->on_presence(
-      [this, strand = boost::asio::make_strand(workers_->pool())](const PresenceEdge& edge) {
-        boost::asio::post(strand, [this, edge] {
-          try {
-            presence_handler_(edge);
-          } catch (const std::exception& thrown) {
-            spdlog::error("the presence handler threw: {}", thrown.what());
-          } catch (...) {
-            spdlog::error("the presence handler threw");
-          }
-        });
-      });
+  program_presence_ = std::make_unique<ProgramPresence>(
+      presence_handler_, config_.presence.waiting_edges, *workers_, clock_);
+  hub_->on_presence([this](const PresenceEdge& edge) { program_presence_->tell(edge); });
 }
 
 Outcome Wiring::make_fronts() {

@@ -7,7 +7,6 @@
 #include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
-#include <boost/asio/strand.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <chrono>
 #include <memory>
@@ -29,6 +28,7 @@
 #include "server/endpoint.h"
 #include "server/front.h"
 #include "server/make_server.h"
+#include "server/program_presence.h"
 #include "server/program_routes.h"
 #include "tayori/server.h"
 
@@ -93,6 +93,7 @@ class Wiring {
   /// Null where pages can send nothing.
   std::unique_ptr<hub::PageMessageRelay> relay_;
   std::vector<std::unique_ptr<Front>> fronts_;
+  std::unique_ptr<ProgramPresence> program_presence_;
   std::unique_ptr<base::Workers> workers_;
   std::vector<std::thread> threads_;
   /// The calling thread's own loop, for signals and the drain's clock.
