@@ -176,8 +176,10 @@ export class Link {
     });
   }
 
-  #onFrame(attempt: Attempt, frame: Frame): void {
-    if (frame.kind === 'o') {
+  #onFrame(attempt: Attempt, frame: Frame | undefined): void {
+    if (!frame) {
+      this.#onLost(attempt);
+    } else if (frame.kind === 'o') {
       this.#onOpened(attempt, frame);
     } else if (frame.kind === 'e') {
       this.#onRefused(attempt, frame);

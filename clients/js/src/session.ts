@@ -8,6 +8,7 @@
 
 import { watchClock } from './clock_watch';
 import { type Cursor, compareSeq, formatCursor } from './cursor';
+import type { SocketEventMap } from './handlers';
 import { Link, type LinkEvents } from './link';
 import type { PageEvents, Platform } from './platform';
 import type { ErrorFrame, GapFrame, MessageFrame, OpenedFrame, Opening } from './protocol';
@@ -31,14 +32,10 @@ export interface SessionError {
 const UNREACHABLE: SessionError = { code: 503, description: 'The server could not be reached.' };
 const INVALID_TOKEN: SessionError = { code: 401, description: 'Invalid+token.' };
 
-/** News that move the page on come with the cursor that holds once it has seen them. */
 export interface SessionEvents {
   onOpened(cursor: Cursor): void;
-  onMessage(data: string, cursor: Cursor): void;
-  /** Messages after `from` up to and including `to` are no longer held. */
-  onGap(from: Cursor, to: Cursor): void;
-  onReconnecting(attempt: number, delayMs: number): void;
-  onReconnected(recovered: boolean): void;
+  /** What the page is to be told; news that move it on come with the cursor that holds once it has been. */
+  onNews<Name extends keyof SocketEventMap>(name: Name, event: SocketEventMap[Name], seen?: Cursor): void;
   /** The last upcall. */
   onError(error: SessionError): void;
 }
@@ -132,7 +129,7 @@ export class Session implements PageEvents, LinkEvents {
     this.#word = session;
     this.#refresher?.onLife(expiresInSeconds);
     if (!this.#everOpened) this.#events.onOpened(cursor);
-    else if (this.#isAway) this.#events.onReconnected(recovered);
+    else if (this.#isAway) this.#events.onNews('onreconnected', { recovered });
     this.#everOpened = true;
     this.#isAway = false;
   }
@@ -141,8 +138,9 @@ export class Session implements PageEvents, LinkEvents {
     if (frame.kind === 'm') {
       this.#onMessage(frame);
     } else {
-      this.#cursor = frame.to;
-      this.#events.onGap(frame.from, frame.to);
+      const { from, to } = frame;
+      this.#cursor = to;
+      this.#events.onNews('ongap', { from: formatCursor(from), to: formatCursor(to) }, to);
     }
   }
 
@@ -160,10 +158,10 @@ export class Session implements PageEvents, LinkEvents {
     return false;
   }
 
-  onRetry(attempt: number, delayMs: number): void {
+  onRetry(attempt: number, delay_ms: number): void {
     if (this.#everOpened) {
       this.#isAway = true;
-      this.#events.onReconnecting(attempt, delayMs);
+      this.#events.onNews('onreconnecting', { attempt, delay_ms });
     } else if (this.#platform.now() >= this.#patienceEnds) {
       this.#fail(this.#trouble);
     }
@@ -173,7 +171,7 @@ export class Session implements PageEvents, LinkEvents {
     const seen = this.#cursor;
     if (!seen || compareSeq(seq, seen.seq) <= 0) return;
     this.#cursor = { epoch: seen.epoch, seq };
-    this.#events.onMessage(data, this.#cursor);
+    this.#events.onNews('onmessage', { data }, this.#cursor);
   }
 
   #fail(error: SessionError): void {

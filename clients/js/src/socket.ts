@@ -105,10 +105,7 @@ export class Socket implements Handlers {
         });
         this.#tell('onopen', {}, cursor);
       },
-      onMessage: (data, cursor) => this.#tell('onmessage', { data }, cursor),
-      onGap: (from, to) => this.#tell('ongap', { from: formatCursor(from), to: formatCursor(to) }, to),
-      onReconnecting: (attempt, delay_ms) => this.#tell('onreconnecting', { attempt, delay_ms }),
-      onReconnected: (recovered) => this.#tell('onreconnected', { recovered }),
+      onNews: (name, event, seen) => this.#tell(name, event, seen),
       onError: (error) => this.#fail(error),
     });
   }

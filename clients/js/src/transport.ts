@@ -26,8 +26,9 @@ export interface Access {
 
 /** What is told while a transport is being made has to wait until it is. Either may drop it. */
 export interface TransportEvents {
-  onFrame(frame: Frame): void;
-  /** The connection failed, ended or fell silent, or what came on it was malformed. Drops the transport. */
+  /** Without a frame: what came was malformed, and whatever garbled it may be gone on another connection. */
+  onFrame(frame: Frame | undefined): void;
+  /** The connection failed, ended or fell silent. Drops the transport. */
   onLost(): void;
 }
 
