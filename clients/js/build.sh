@@ -13,7 +13,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # Names of upcalls and of units (onFrame, heartbeatSeconds) and the words below are of the client alone: nothing that it
 # takes from a browser, says to the server or shows to the page is called so.
 ours='^(on|has)[A-Z]|(Ms|Seconds)$'
-words='access|beacon|bookmark|clientId|crowded|epoch|handoff|heard|openedAt|opening|recall|refresh|rung|seq|suspect|wake|withSlot'
+words='access|answer|beacon|bookmark|clientId|crowded|epoch|events|handoff|heard|kind|openedAt|opening|platform|recall|refresh|rung|seq|suspect|wake|withSlot'
 
 bundle() {
   "${ESBUILD:-esbuild}" "$here/src/$1" --outfile="$out/$2" --format="$3" \

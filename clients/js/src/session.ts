@@ -7,11 +7,11 @@
 // afterwards it never gives up by itself.
 
 import { watchClock } from './clock_watch';
-import { type Cursor, compareSeq, formatCursor } from './cursor';
+import { type Cursor, formatCursor, isAbove } from './cursor';
 import type { SocketEventMap } from './handlers';
 import { Link, type LinkEvents } from './link';
 import type { PageEvents, Platform } from './platform';
-import type { ErrorFrame, GapFrame, MessageFrame, OpenedFrame, Opening } from './protocol';
+import type { ErrorFrame, Frame, OpenedFrame, Opening } from './protocol';
 import { readClaims } from './token';
 import { TokenRefresher, type TokenSource } from './token_refresher';
 import type { TransportName } from './transport';
@@ -134,13 +134,15 @@ export class Session implements PageEvents, LinkEvents {
     this.#isAway = false;
   }
 
-  onNews(frame: MessageFrame | GapFrame): void {
-    if (frame.kind === 'm') {
-      this.#onMessage(frame);
-    } else {
+  onNews(frame: Frame): void {
+    const seen = this.#cursor;
+    if (frame.kind === 'g') {
       const { from, to } = frame;
       this.#cursor = to;
       this.#events.onNews('ongap', { from: formatCursor(from), to: formatCursor(to) }, to);
+    } else if (frame.kind === 'm' && seen && isAbove(frame.seq, seen.seq)) {
+      this.#cursor = { ...seen, seq: frame.seq };
+      this.#events.onNews('onmessage', { data: frame.data }, this.#cursor);
     }
   }
 
@@ -167,13 +169,6 @@ export class Session implements PageEvents, LinkEvents {
     }
   }
 
-  #onMessage({ seq, data }: MessageFrame): void {
-    const seen = this.#cursor;
-    if (!seen || compareSeq(seq, seen.seq) <= 0) return;
-    this.#cursor = { epoch: seen.epoch, seq };
-    this.#events.onNews('onmessage', { data }, this.#cursor);
-  }
-
   #fail(error: SessionError): void {
     this.close();
     this.#events.onError(error);
@@ -181,7 +176,7 @@ export class Session implements PageEvents, LinkEvents {
 
   // What is opened or renewed stands at the session's place, which never lies before what has been received.
   #advance(cursor: Cursor): void {
-    const behind = this.#cursor?.epoch === cursor.epoch && compareSeq(cursor.seq, this.#cursor.seq) < 0;
+    const behind = this.#cursor?.epoch === cursor.epoch && isAbove(this.#cursor.seq, cursor.seq);
     if (!behind) this.#cursor = cursor;
   }
 }

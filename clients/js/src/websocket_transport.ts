@@ -58,7 +58,7 @@ export class WebSocketTransport implements Transport {
   }
 
   #receive(data: unknown): void {
-    const frame = typeof data === 'string' ? parseFrame(data) : undefined;
+    const frame = parseFrame(data);
     if (frame?.kind === 'o') this.#heartbeat.start(frame.heartbeatSeconds);
     this.#heartbeat.heard();
     this.#events.onFrame(frame);
