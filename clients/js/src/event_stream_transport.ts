@@ -51,5 +51,5 @@ export class EventStreamTransport extends HttpTransport implements Transport {
 function frameOf({ event, id, data }: ServerSentEvent): Frame | undefined {
   if (event === 'message') return parseFrame(`m${parseCursor(id)?.seq ?? ''}\n${data}`);
   // Their names begin with the letters of their frames.
-  return /^(opened|gap|error)$/.test(event) ? parseFrame(event.charAt(0) + data) : { kind: 'unknown' };
+  return /^(opened|gap|error|ask)$/.test(event) ? parseFrame(event.charAt(0) + data.trim()) : { kind: 'unknown' };
 }

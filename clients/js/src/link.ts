@@ -11,6 +11,7 @@
 // Source: spec/protocol.md section 2.1.
 
 import { Backoff } from './backoff';
+import { type Cursor, formatCursor } from './cursor';
 import { EventStreamTransport } from './event_stream_transport';
 import { firstRung, keepName, patienceMs } from './ladder';
 import type { Platform } from './platform';
@@ -110,6 +111,14 @@ export class Link {
     if (this.#current?.transport.renew) this.#current.transport.renew(token);
     else if (this.#current) this.#try(this.#current.rung);
     else this.#hurry(); // it may be what was missing
+  }
+
+  /** The page has been told everything up to `seen`, and the server has asked. */
+  answer(seen: Cursor): void {
+    if (!this.#current) return;
+    const { transport, token } = this.#current;
+    if (transport.answer) transport.answer(seen.seq);
+    else this.#post('ack', { token, cursor: formatCursor(seen) });
   }
 
   /** The network or the machine may have been away. */

@@ -35,12 +35,18 @@ export interface ErrorFrame {
   readonly name: unknown;
 }
 
+/** How far has the page come? */
+export interface AskFrame {
+  readonly kind: 'a';
+}
+
 /** `unknown` is a kind of a later protocol: to be passed over. */
 export type Frame =
   | OpenedFrame
   | MessageFrame
   | GapFrame
   | ErrorFrame
+  | AskFrame
   | { readonly kind: 'h' }
   | { readonly kind: 'unknown' };
 
@@ -54,6 +60,8 @@ export interface Opening {
 export const SUBPROTOCOL = 'tayori.v1';
 export const HEARTBEAT = 'h';
 export const LEAVE = 'c';
+/** From the page with its SEQ behind it. */
+export const ASK = 'a';
 
 /** Reads a frame from the server; undefined when it is no text, or of a known kind and malformed. */
 export function parseFrame(text: unknown): Frame | undefined {
@@ -69,6 +77,7 @@ export function parseFrame(text: unknown): Frame | undefined {
     case 'e':
       return parseError(parseMembers(rest));
     case 'h':
+    case 'a':
       return rest ? undefined : { kind: text[0] };
     default:
       return text ? { kind: 'unknown' } : undefined;

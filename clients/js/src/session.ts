@@ -36,6 +36,8 @@ export interface SessionEvents {
   onOpened(cursor: Cursor): void;
   /** What the page is to be told; news that move it on come with the cursor that holds once it has been. */
   onNews<Name extends keyof SocketEventMap>(name: Name, event: SocketEventMap[Name], seen?: Cursor): void;
+  /** The server asks how far the page has come: see answer(). */
+  onAsked(): void;
   /** The last upcall. */
   onError(error: SessionError): void;
 }
@@ -88,6 +90,11 @@ export class Session implements PageEvents, LinkEvents {
     this.#word = undefined; // so that nothing is told twice
   }
 
+  /** The page has been told everything up to `seen`. */
+  answer(seen: Cursor): void {
+    this.#link.answer(seen);
+  }
+
   /** Goes on under a fresh token of the same client id. */
   renew(token: string): void {
     const claims = readClaims(this.#token);
@@ -136,7 +143,9 @@ export class Session implements PageEvents, LinkEvents {
 
   onNews(frame: Frame): void {
     const seen = this.#cursor;
-    if (frame.kind === 'g') {
+    if (frame.kind === 'a') {
+      this.#events.onAsked();
+    } else if (frame.kind === 'g') {
       const { from, to } = frame;
       this.#cursor = to;
       this.#events.onNews('ongap', { from: formatCursor(from), to: formatCursor(to) }, to);

@@ -44,6 +44,7 @@ export class Socket implements Handlers {
   readonly #session: Session;
   readonly #sender: Sender;
   #seen: Cursor | undefined;
+  #asked = 0; // questions that are not answered yet
   #finished = false;
 
   /** Begins to connect below the address `base`. Throws for text that cannot be a token: see tidyToken. */
@@ -68,6 +69,7 @@ export class Socket implements Handlers {
         this.#tell('onopen', {}, cursor);
       },
       onNews: (name, event, seen) => this.#tell(name, event, seen),
+      onAsked: () => this.#answer(),
       onError: (error) => this.#fail(error),
     });
     this.#sender = new Sender(
@@ -122,6 +124,15 @@ export class Socket implements Handlers {
       this.#seen = seen ?? this.#seen;
       const handler: unknown = this[name];
       if (typeof handler === 'function') handler.call(this, event);
+    });
+  }
+
+  // Of several questions the last one's answer is that of all.
+  #answer(): void {
+    this.#asked += 1;
+    this.#queue.push(() => {
+      this.#asked -= 1;
+      if (this.#asked === 0 && this.#seen) this.#session.answer(this.#seen);
     });
   }
 

@@ -35,6 +35,11 @@ export interface TransportEvents {
 export interface Transport {
   /** Goes on under this fresh token. Missing where only another connection can carry it. REQUIRES: `o` has come. */
   renew?(token: string): void;
+  /**
+   * Tells the server, who has asked, that the page has been told everything up to `seen`; `token` is the one in use here.
+   * Missing where nobody asks.
+   */
+  answer?(seq: string): void;
   /** The network or the machine may have been away: finds out at once whether the connection is still there. */
   suspect(): void;
   /** Tells the server that the session is over. Missing where that takes a request of its own. */

@@ -4,7 +4,7 @@
 
 import { Heartbeat } from './heartbeat';
 import type { Wire } from './platform';
-import { formatToken, HEARTBEAT, LEAVE, parseFrame, SUBPROTOCOL } from './protocol';
+import { ASK, formatToken, HEARTBEAT, LEAVE, parseFrame, SUBPROTOCOL } from './protocol';
 import type { Access, Transport, TransportEvents } from './transport';
 
 const ORDERLY = 1000;
@@ -36,6 +36,10 @@ export class WebSocketTransport implements Transport {
 
   renew(token: string): void {
     this.#send(formatToken({ token }));
+  }
+
+  answer(seq: string): void {
+    this.#send(ASK + seq);
   }
 
   suspect(): void {
