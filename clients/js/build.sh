@@ -10,12 +10,14 @@ set -euo pipefail
 out=${1:?usage: build.sh OUTDIR}
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
-# Names of upcalls and of units (onFrame, heartbeatSeconds) are of the client alone; no browser's API is called so.
+# Names of upcalls and of units (onFrame, heartbeatSeconds) and the words below are of the client alone: nothing that it
+# takes from a browser, says to the server or shows to the page is called so.
 ours='^(on|has)[A-Z]|(Ms|Seconds)$'
+words='access|answer|beacon|bookmark|clientId|crowded|epoch|events|handoff|heard|kind|openedAt|opening|platform|recall|refresh|rung|seq|suspect|wake|withSlot'
 
 bundle() {
   "${ESBUILD:-esbuild}" "$here/src/$1" --outfile="$out/$2" --format="$3" \
-    --bundle --minify --mangle-props="$ours" --target=safari15 --charset=utf8 --log-level=warning
+    --bundle --minify --mangle-props="$ours|^($words)\$" --target=safari15 --charset=utf8 --log-level=warning
   printf '%s: %d bytes, %d gzipped\n' "$2" "$(wc -c <"$out/$2")" "$(gzip -9 -c "$out/$2" | wc -c)"
 }
 

@@ -20,7 +20,7 @@ export class Backoff {
   next(): number {
     const range = Math.min(CAP_MS, BASE_MS * 2 ** this.#exponent);
     this.#exponent += 1;
-    return Math.floor(this.#random() * range);
+    return Math.floor(range * this.#random());
   }
 
   /** The server has said that many are coming at once: even the first retry takes its time. */

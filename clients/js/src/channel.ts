@@ -7,10 +7,10 @@ import { type Page, Socket } from './socket';
 import type { TokenSource } from './token_refresher';
 import type { TransportName } from './transport';
 
-/** Where the server's routes lie unless it is configured otherwise. */
-export const DEFAULT_URL = '/_ah/channel/';
-
 const TRANSPORTS: readonly TransportName[] = ['websocket', 'sse', 'poll'];
+
+/** Where the server's routes lie unless it is configured otherwise. */
+const DEFAULT_URL = '/_ah/channel/';
 
 const page: Page = { platform: browser, handoff: new Handoff() };
 

@@ -11,20 +11,20 @@ export interface Cursor {
 
 const LARGEST_SEQ = '1y2p0ij32e8e7'; // 2^63-1
 
-/** Negative, zero or positive as `a` is below, at or above `b`. REQUIRES: both pass isSeq. */
-export function compareSeq(a: string, b: string): number {
-  return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
+/** REQUIRES: both consist of digits as isSeq takes them. */
+export function isAbove(a: string, b: string): boolean {
+  return a.length === b.length ? a > b : a.length > b.length;
 }
 
 export function isSeq(text: string): boolean {
-  return /^(0|[1-9a-z][0-9a-z]{0,12})$/.test(text) && compareSeq(text, LARGEST_SEQ) <= 0;
+  return /^(0|[1-9a-z][0-9a-z]{0,12})$/.test(text) && !isAbove(text, LARGEST_SEQ);
 }
 
 /** Reads `EPOCH-SEQ`; undefined for anything else. */
 export function parseCursor(text: unknown): Cursor | undefined {
-  const parts = typeof text === 'string' ? /^([0-9a-z]{1,32})-([0-9a-z]+)$/.exec(text) : null;
+  const parts = typeof text === 'string' ? /^([0-9a-z]{1,32})-(.+)$/.exec(text) : null;
   const [, epoch, seq] = parts ?? [];
-  return epoch !== undefined && seq !== undefined && isSeq(seq) ? { epoch, seq } : undefined;
+  return epoch && seq && isSeq(seq) ? { epoch, seq } : undefined;
 }
 
 export function formatCursor(cursor: Cursor): string {

@@ -15,52 +15,35 @@ import type { Access, Transport, TransportEvents } from './transport';
 
 export class EventStreamTransport extends HttpTransport implements Transport {
   readonly #parser = new EventStreamParser();
-  #heartbeat: Heartbeat | undefined;
+  readonly #heartbeat: Heartbeat;
 
   constructor(access: Access, events: TransportEvents) {
     super(access, events);
+    const lost = (): void => events.onLost();
+    this.#heartbeat = new Heartbeat(access.platform, lost);
     this.withSlot((free) => {
-      if (free) this.#open();
-      else this.events.onLost();
+      if (free) this.ask('sse', access.opening(), (text) => this.#read(text), lost);
+      else lost();
     });
   }
 
   suspect(): void {
-    this.#heartbeat?.suspect();
+    this.#heartbeat.suspect();
   }
 
   override drop(): void {
-    this.#heartbeat?.stop();
+    this.#heartbeat.stop();
     super.drop();
   }
 
-  #open(): void {
-    this.ask(
-      'sse',
-      this.access.opening(),
-      (text) => this.#read(text),
-      () => this.events.onLost(),
-    );
-  }
-
   #read(text: string): void {
-    this.#heartbeat?.heard();
+    this.#heartbeat.heard();
     for (const event of this.#parser.read(text)) {
       if (this.hasEnded) return;
-      this.#receive(frameOf(event));
+      const frame = frameOf(event);
+      if (frame?.kind === 'o') this.#heartbeat.start(frame.heartbeatSeconds);
+      this.events.onFrame(frame);
     }
-  }
-
-  #receive(frame: Frame | undefined): void {
-    if (!frame) {
-      this.events.onLost();
-      return;
-    }
-    if (frame.kind === 'o') {
-      this.#heartbeat?.stop();
-      this.#heartbeat = new Heartbeat(this.access.platform, frame.heartbeatSeconds, () => this.events.onLost());
-    }
-    this.events.onFrame(frame);
   }
 }
 
@@ -68,5 +51,5 @@ export class EventStreamTransport extends HttpTransport implements Transport {
 function frameOf({ event, id, data }: ServerSentEvent): Frame | undefined {
   if (event === 'message') return parseFrame(`m${parseCursor(id)?.seq ?? ''}\n${data}`);
   // Their names begin with the letters of their frames.
-  return /^(opened|gap|error)$/.test(event) ? parseFrame(event.charAt(0) + data) : { kind: 'unknown' };
+  return /^(opened|gap|error|ask)$/.test(event) ? parseFrame(event.charAt(0) + data.trim()) : { kind: 'unknown' };
 }

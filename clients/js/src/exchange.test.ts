@@ -26,7 +26,7 @@ function serve(status = 200): Served {
   return { asked, stream };
 }
 
-/** A POST, with what it tells written down; `ended` comes true with its end. */
+/** A POST, with what it tells written down, its status last; `ended` comes true with its end. */
 function post() {
   const log: unknown[] = [];
   let end: (value: boolean) => void = () => undefined;
@@ -37,8 +37,8 @@ function post() {
     'http://app.example/x',
     'body',
     (text, status) => log.push([text, status]),
-    () => {
-      log.push('end');
+    (status) => {
+      log.push(status);
       end(true);
     },
   );
@@ -52,7 +52,7 @@ test('gives the body out as it comes, whole characters only', async () => {
   for (const part of [bytes.subarray(0, 4), bytes.subarray(4)]) stream.enqueue(part);
   stream.close();
   await ended;
-  assert.deepEqual(log, [['便', 200], ['り', 200], 'end']);
+  assert.deepEqual(log, [['便', 200], ['り', 200], 200]);
 });
 
 test('asks for no preflight, follows no redirect, keeps nothing', async () => {
@@ -63,7 +63,7 @@ test('asks for no preflight, follows no redirect, keeps nothing', async () => {
   await ended;
   const { signal: _, ...init } = asked[0]?.init ?? {};
   assert.deepEqual(init, { method: 'POST', body: 'body', redirect: 'error', cache: 'no-store' });
-  assert.deepEqual(log, [['no', 503], 'end']);
+  assert.deepEqual(log, [['no', 503], 503]);
 });
 
 test('ends with a body that is cut, without one, and without an answer', async () => {
@@ -73,15 +73,15 @@ test('ends with a body that is cut, without one, and without an answer', async (
   await new Promise((resolve) => setImmediate(resolve));
   cut.stream.error(new TypeError('network error'));
   await first.ended;
-  assert.deepEqual(first.log, [['half', 200], 'end']);
-  for (const answer of [
-    async () => new Response(null, { status: 204 }),
-    () => Promise.reject(new TypeError('failed')),
-  ]) {
+  assert.deepEqual(first.log, [['half', 200], 200]);
+  for (const [answer, status] of [
+    [async () => new Response(null, { status: 204 }), 204],
+    [() => Promise.reject(new TypeError('failed')), 0],
+  ] as const) {
     globalThis.fetch = answer;
     const { log, ended } = post();
     await ended;
-    assert.deepEqual(log, ['end']);
+    assert.deepEqual(log, [status]);
   }
 });
 

@@ -10,6 +10,15 @@ export interface ErrorEvent {
   readonly description: string;
 }
 
+/** What the page has sent was not answered as taken. It may have arrived nevertheless. */
+export interface SendFailedEvent {
+  readonly data: string;
+  /** An HTTP status; 0 when no answer came. */
+  readonly code: number;
+  /** The server's reason; empty when it has given none. */
+  readonly description: string;
+}
+
 /** Messages after the cursor `from` up to and including `to` are no longer held: the page has missed them. */
 export interface GapEvent {
   readonly from: string;
@@ -36,6 +45,7 @@ export interface SocketEventMap {
   ongap: GapEvent;
   onreconnecting: ReconnectingEvent;
   onreconnected: ReconnectedEvent;
+  onsendfailed: SendFailedEvent;
 }
 
 export type Handlers = {
@@ -50,4 +60,5 @@ export const HANDLER_NAMES: ReadonlyArray<keyof SocketEventMap> = [
   'ongap',
   'onreconnecting',
   'onreconnected',
+  'onsendfailed',
 ];

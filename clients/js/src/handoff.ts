@@ -24,10 +24,8 @@ export class Handoff {
   put(clientId: string, cursor: Cursor): void {
     this.#cursors.delete(clientId);
     this.#cursors.set(clientId, cursor);
-    for (const oldest of this.#cursors.keys()) {
-      if (this.#cursors.size <= this.#limit) break;
-      this.#cursors.delete(oldest);
-    }
+    const [oldest = ''] = this.#cursors.keys();
+    if (this.#cursors.size > this.#limit) this.#cursors.delete(oldest);
   }
 
   /** Takes out the cursor to open with; undefined: the token's bookmark counts. */

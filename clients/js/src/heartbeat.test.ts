@@ -11,7 +11,6 @@ function beating() {
   const log: string[] = [];
   const heartbeat = new Heartbeat(
     platform,
-    SECONDS,
     () => {
       log.push('silence');
       heartbeat.stop();
@@ -21,6 +20,7 @@ function beating() {
       heartbeat.sent();
     },
   );
+  heartbeat.start(SECONDS);
   return { platform, log, heartbeat };
 }
 

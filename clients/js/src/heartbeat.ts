@@ -1,4 +1,5 @@
-// Heartbeat: keeps one open connection alive and notices when the other side has gone silent.
+// Heartbeat: keeps one open connection alive and notices when the other side has gone silent. Before start() it does
+// neither.
 //
 // A beat goes out when nothing was sent for half of the heartbeat; silence of a whole one means the connection is lost.
 // After a sleep or a change of network three quarters have to do, since the server's own beat is overdue by then.
@@ -18,20 +19,25 @@ const LOST = 1;
 
 export class Heartbeat {
   readonly #platform: Platform;
-  readonly #heartbeatMs: number;
   readonly #onSilence: () => void;
   readonly #onBeat: () => void;
-  #heardAt: number;
-  #sentAt: number;
+  #heartbeatMs = Infinity;
+  #heardAt = 0;
+  #sentAt = 0;
   #cancel: () => void = () => undefined;
 
   /** `onBeat` is when to send one, for a side that can. */
-  constructor(platform: Platform, seconds: number, onSilence: () => void, onBeat: () => void = () => undefined) {
+  constructor(platform: Platform, onSilence: () => void, onBeat: () => void = () => undefined) {
     this.#platform = platform;
-    this.#heartbeatMs = seconds * 1000;
     this.#onSilence = onSilence;
     this.#onBeat = onBeat;
-    this.#heardAt = this.#sentAt = platform.now();
+  }
+
+  /** The server has named its heartbeat, for the first time or anew. */
+  start(seconds: number): void {
+    this.stop();
+    this.#heartbeatMs = seconds * 1000;
+    this.#heardAt = this.#sentAt = this.#platform.now();
     this.#schedule();
   }
 

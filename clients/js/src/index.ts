@@ -12,6 +12,7 @@ export type {
   MessageEvent,
   ReconnectedEvent,
   ReconnectingEvent,
+  SendFailedEvent,
   SocketEventMap,
 } from './handlers';
 export { shareWebSocket } from './shared_web_socket';

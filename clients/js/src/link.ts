@@ -11,18 +11,19 @@
 // Source: spec/protocol.md section 2.1.
 
 import { Backoff } from './backoff';
+import { type Cursor, formatCursor } from './cursor';
 import { EventStreamTransport } from './event_stream_transport';
 import { firstRung, keepName, patienceMs } from './ladder';
 import type { Platform } from './platform';
 import { PollTransport } from './poll_transport';
-import type { ErrorFrame, Frame, GapFrame, MessageFrame, OpenedFrame, Opening } from './protocol';
+import type { ErrorFrame, Frame, OpenedFrame, Opening } from './protocol';
 import { Slot } from './slot';
 import type { Access, Transport, TransportEvents, TransportName } from './transport';
 import { WebSocketTransport } from './websocket_transport';
 
 // A connection that held this long was a good one: the next loss is a new trouble, not the same again.
 const SETTLED_MS = 10_000;
-// A transport that is cut so often, each time so soon and before it brought any message, does not work here: some
+// A transport that is cut so often, each time so soon and before it brought anything, does not work here: some
 // proxies let a stream begin that they do not let go on.
 const CUTS = 3;
 const CUT_MS = 5_000;
@@ -41,7 +42,8 @@ export interface LinkEvents {
   opening(): Opening;
   /** Opened, come back, taken over or renewed. */
   onOpened(frame: OpenedFrame): void;
-  onNews(frame: MessageFrame | GapFrame): void;
+  /** Whatever else came. */
+  onNews(frame: Frame): void;
   /** `token` is the one that the server means. Answers whether to come back; otherwise has called leave(). */
   onRefused(frame: ErrorFrame, token: string): boolean;
   /** The connection is away; 1 for the first attempt since it was there. */
@@ -111,6 +113,14 @@ export class Link {
     else this.#hurry(); // it may be what was missing
   }
 
+  /** The page has been told everything up to `seen`, and the server has asked. */
+  answer(seen: Cursor): void {
+    if (!this.#current) return;
+    const { transport, token } = this.#current;
+    if (transport.answer) transport.answer(seen.seq);
+    else this.#post('ack', { token, cursor: formatCursor(seen) });
+  }
+
   /** The network or the machine may have been away. */
   wake(): void {
     this.#current?.transport.suspect();
@@ -126,7 +136,7 @@ export class Link {
     this.#stopTimer();
     this.#cancelClimb();
     if (session && !this.#current?.transport.leave) {
-      this.#platform.beacon(`${this.#base}close`, JSON.stringify({ token, session }));
+      this.#post('close', { token, session });
     }
     for (const attempt of [this.#current, this.#pending]) {
       attempt?.transport.leave?.();
@@ -134,6 +144,10 @@ export class Link {
     }
     this.#current = this.#pending = undefined;
     this.#slot.give();
+  }
+
+  #post(route: string, members: object): void {
+    this.#platform.beacon(this.#base + route, JSON.stringify(members));
   }
 
   #nameOf(rung: number): TransportName {
@@ -176,12 +190,14 @@ export class Link {
     });
   }
 
-  #onFrame(attempt: Attempt, frame: Frame): void {
-    if (frame.kind === 'o') {
+  #onFrame(attempt: Attempt, frame: Frame | undefined): void {
+    if (!frame) {
+      this.#onLost(attempt);
+    } else if (frame.kind === 'o') {
       this.#onOpened(attempt, frame);
     } else if (frame.kind === 'e') {
       this.#onRefused(attempt, frame);
-    } else if (attempt === this.#current && (frame.kind === 'm' || frame.kind === 'g')) {
+    } else if (attempt === this.#current) {
       attempt.hasBroughtNews = true;
       this.#events.onNews(frame);
     }

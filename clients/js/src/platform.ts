@@ -1,7 +1,7 @@
 // Platform: what the client takes from its surroundings: time, chance, connections, memory and news of the page's life.
 // Tests give a manual one.
 
-import { exchange, type OnText } from './exchange';
+import { type Body, exchange, type OnEnd, type OnText } from './exchange';
 
 /** The page's life, as far as a session has to follow it. */
 export interface PageEvents {
@@ -26,11 +26,11 @@ export interface Platform {
   random(): number;
   connect: Connect;
   /** See exchange.ts. */
-  exchange(url: string, body: string, onText: OnText, onEnd: () => void): () => void;
+  exchange(url: string, body: Body, onText: OnText, onEnd: OnEnd): () => void;
   /** POSTs `body` as plain text, also while the page is going away. */
   beacon(url: string, body: string): void;
-  /** POSTs a form; answers with the text of whatever answer there is. */
-  post(url: string, fields: Record<string, string>): Promise<string>;
+  /** POSTs nothing; answers with the text of whatever answer there is. */
+  post(url: string): Promise<string>;
   /** Gives `got` what releases the lock `name` of this origin, or undefined, later, when someone else has it. */
   lock(name: string, got: (release: (() => void) | undefined) => void): void;
   /** What was kept under `key` by any page of this origin, if the browser allows that; else by this one. */
@@ -50,13 +50,13 @@ export const browser: Platform = {
     const timer = setTimeout(task, delayMs);
     return () => clearTimeout(timer);
   },
-  random: () => Math.random(),
+  random: Math.random,
   connect: (url, subprotocol) => new WebSocket(url, subprotocol),
   exchange,
   beacon: (url, body) => {
     if (!navigator.sendBeacon?.(url, body)) fetch(url, { method: 'POST', body, keepalive: true }).catch(nothing);
   },
-  post: async (url, fields) => (await fetch(url, { method: 'POST', body: new URLSearchParams(fields) })).text(),
+  post: async (url) => (await fetch(url, { method: 'POST' })).text(),
   lock: (name, got) => {
     const locks: LockManager | undefined = navigator.locks; // missing before Safari 15.4 and in insecure pages
     if (!locks) {

@@ -31,8 +31,13 @@ export interface ErrorFrame {
   readonly code: number;
   readonly description: string;
   readonly reconnect: boolean;
-  /** One of codes.ts, or of a later table. */
-  readonly name: string | undefined;
+  /** One of codes.ts; of a later table; or none at all. */
+  readonly name: unknown;
+}
+
+/** How far has the page come? */
+export interface AskFrame {
+  readonly kind: 'a';
 }
 
 /** `unknown` is a kind of a later protocol: to be passed over. */
@@ -41,6 +46,7 @@ export type Frame =
   | MessageFrame
   | GapFrame
   | ErrorFrame
+  | AskFrame
   | { readonly kind: 'h' }
   | { readonly kind: 'unknown' };
 
@@ -54,9 +60,12 @@ export interface Opening {
 export const SUBPROTOCOL = 'tayori.v1';
 export const HEARTBEAT = 'h';
 export const LEAVE = 'c';
+/** From the page with its SEQ behind it. */
+export const ASK = 'a';
 
-/** Reads a frame from the server; undefined when a known kind is malformed. */
-export function parseFrame(text: string): Frame | undefined {
+/** Reads a frame from the server; undefined when it is no text, or of a known kind and malformed. */
+export function parseFrame(text: unknown): Frame | undefined {
+  if (typeof text !== 'string') return undefined;
   const rest = text.slice(1);
   switch (text[0]) {
     case 'm':
@@ -68,24 +77,18 @@ export function parseFrame(text: string): Frame | undefined {
     case 'e':
       return parseError(parseMembers(rest));
     case 'h':
-      return rest === '' ? { kind: 'h' } : undefined;
-    case undefined:
-      return undefined;
+    case 'a':
+      return rest ? undefined : { kind: text[0] };
     default:
-      return { kind: 'unknown' };
+      return text ? { kind: 'unknown' } : undefined;
   }
 }
 
 /** Reads the frames of an answer to a poll; none when it is malformed in any way. */
 export function parseFrames(text: string): Frame[] {
   const texts = parseJson(text);
-  const frames: Frame[] = [];
-  for (const one of Array.isArray(texts) ? texts : []) {
-    const frame = typeof one === 'string' ? parseFrame(one) : undefined;
-    if (!frame) return [];
-    frames.push(frame);
-  }
-  return frames;
+  const frames = Array.isArray(texts) ? texts.map(parseFrame) : [];
+  return frames.every((frame) => frame !== undefined) ? frames : [];
 }
 
 /** Reads a problem document as the error frame that it stands for; undefined when the text is no such document. */
@@ -115,25 +118,21 @@ export function parseMembers(text: string): Members {
 }
 
 function parseMessage(rest: string): MessageFrame | undefined {
-  const end = rest.indexOf('\n');
-  const seq = rest.slice(0, Math.max(end, 0));
-  return isSeq(seq) ? { kind: 'm', seq, data: rest.slice(end + 1) } : undefined;
+  const [, seq = '', data = ''] = /^(.*?)\n(.*)$/s.exec(rest) ?? [];
+  return isSeq(seq) ? { kind: 'm', seq, data } : undefined;
 }
 
 function parseOpened(frame: Members): OpenedFrame | undefined {
   const { session, recovered, heartbeat_s: heartbeatSeconds, expires_in_s: expiresInSeconds } = frame;
   const cursor = parseCursor(frame.cursor);
-  if (
-    typeof session !== 'string' ||
-    cursor === undefined ||
-    typeof recovered !== 'boolean' ||
-    typeof heartbeatSeconds !== 'number' ||
-    heartbeatSeconds <= 0 ||
-    typeof expiresInSeconds !== 'number'
-  ) {
-    return undefined;
-  }
-  return { kind: 'o', session, cursor, recovered, heartbeatSeconds, expiresInSeconds };
+  return typeof session === 'string' &&
+    cursor &&
+    typeof recovered === 'boolean' &&
+    typeof heartbeatSeconds === 'number' &&
+    heartbeatSeconds > 0 &&
+    typeof expiresInSeconds === 'number'
+    ? { kind: 'o', session, cursor, recovered, heartbeatSeconds, expiresInSeconds }
+    : undefined;
 }
 
 function parseGap(frame: Members): GapFrame | undefined {
@@ -144,6 +143,6 @@ function parseGap(frame: Members): GapFrame | undefined {
 
 function parseError({ code, description, reconnect, name }: Members): ErrorFrame | undefined {
   return typeof code === 'number' && typeof description === 'string' && typeof reconnect === 'boolean'
-    ? { kind: 'e', code, description, reconnect, name: typeof name === 'string' ? name : undefined }
+    ? { kind: 'e', code, description, reconnect, name }
     : undefined;
 }

@@ -2,7 +2,7 @@
 //
 // A page may hold a `goog` of its own (the Closure Library): it is extended by these two names and otherwise left alone.
 
-import { Channel, type ChannelOptions, DEFAULT_URL } from './channel';
+import { Channel, type ChannelOptions } from './channel';
 import { ReadyState, Socket } from './socket';
 
 interface Namespace {
@@ -11,10 +11,10 @@ interface Namespace {
 
 // Known only while the script runs for the first time. The prefix is the server's to configure, so the script goes by
 // its own address; a copy under another name says nothing about the prefix.
-function ownUrl(): string {
+function ownUrl(): string | undefined {
   const source = (document.currentScript as HTMLScriptElement | null)?.src ?? '';
   const [, base] = /^(.*\/)jsapi(?:[?#].*)?$/.exec(source) ?? [];
-  return base ?? DEFAULT_URL;
+  return base;
 }
 
 const url = ownUrl();

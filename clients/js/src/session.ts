@@ -7,10 +7,11 @@
 // afterwards it never gives up by itself.
 
 import { watchClock } from './clock_watch';
-import { type Cursor, compareSeq, formatCursor } from './cursor';
+import { type Cursor, formatCursor, isAbove } from './cursor';
+import type { SocketEventMap } from './handlers';
 import { Link, type LinkEvents } from './link';
 import type { PageEvents, Platform } from './platform';
-import type { ErrorFrame, GapFrame, MessageFrame, OpenedFrame, Opening } from './protocol';
+import type { ErrorFrame, Frame, OpenedFrame, Opening } from './protocol';
 import { readClaims } from './token';
 import { TokenRefresher, type TokenSource } from './token_refresher';
 import type { TransportName } from './transport';
@@ -31,14 +32,12 @@ export interface SessionError {
 const UNREACHABLE: SessionError = { code: 503, description: 'The server could not be reached.' };
 const INVALID_TOKEN: SessionError = { code: 401, description: 'Invalid+token.' };
 
-/** News that move the page on come with the cursor that holds once it has seen them. */
 export interface SessionEvents {
   onOpened(cursor: Cursor): void;
-  onMessage(data: string, cursor: Cursor): void;
-  /** Messages after `from` up to and including `to` are no longer held. */
-  onGap(from: Cursor, to: Cursor): void;
-  onReconnecting(attempt: number, delayMs: number): void;
-  onReconnected(recovered: boolean): void;
+  /** What the page is to be told; news that move it on come with the cursor that holds once it has been. */
+  onNews<Name extends keyof SocketEventMap>(name: Name, event: SocketEventMap[Name], seen?: Cursor): void;
+  /** The server asks how far the page has come: see answer(). */
+  onAsked(): void;
   /** The last upcall. */
   onError(error: SessionError): void;
 }
@@ -91,6 +90,11 @@ export class Session implements PageEvents, LinkEvents {
     this.#word = undefined; // so that nothing is told twice
   }
 
+  /** The page has been told everything up to `seen`. */
+  answer(seen: Cursor): void {
+    this.#link.answer(seen);
+  }
+
   /** Goes on under a fresh token of the same client id. */
   renew(token: string): void {
     const claims = readClaims(this.#token);
@@ -132,17 +136,22 @@ export class Session implements PageEvents, LinkEvents {
     this.#word = session;
     this.#refresher?.onLife(expiresInSeconds);
     if (!this.#everOpened) this.#events.onOpened(cursor);
-    else if (this.#isAway) this.#events.onReconnected(recovered);
+    else if (this.#isAway) this.#events.onNews('onreconnected', { recovered });
     this.#everOpened = true;
     this.#isAway = false;
   }
 
-  onNews(frame: MessageFrame | GapFrame): void {
-    if (frame.kind === 'm') {
-      this.#onMessage(frame);
-    } else {
-      this.#cursor = frame.to;
-      this.#events.onGap(frame.from, frame.to);
+  onNews(frame: Frame): void {
+    const seen = this.#cursor;
+    if (frame.kind === 'a') {
+      this.#events.onAsked();
+    } else if (frame.kind === 'g') {
+      const { from, to } = frame;
+      this.#cursor = to;
+      this.#events.onNews('ongap', { from: formatCursor(from), to: formatCursor(to) }, to);
+    } else if (frame.kind === 'm' && seen && isAbove(frame.seq, seen.seq)) {
+      this.#cursor = { ...seen, seq: frame.seq };
+      this.#events.onNews('onmessage', { data: frame.data }, this.#cursor);
     }
   }
 
@@ -160,20 +169,13 @@ export class Session implements PageEvents, LinkEvents {
     return false;
   }
 
-  onRetry(attempt: number, delayMs: number): void {
+  onRetry(attempt: number, delay_ms: number): void {
     if (this.#everOpened) {
       this.#isAway = true;
-      this.#events.onReconnecting(attempt, delayMs);
+      this.#events.onNews('onreconnecting', { attempt, delay_ms });
     } else if (this.#platform.now() >= this.#patienceEnds) {
       this.#fail(this.#trouble);
     }
-  }
-
-  #onMessage({ seq, data }: MessageFrame): void {
-    const seen = this.#cursor;
-    if (!seen || compareSeq(seq, seen.seq) <= 0) return;
-    this.#cursor = { epoch: seen.epoch, seq };
-    this.#events.onMessage(data, this.#cursor);
   }
 
   #fail(error: SessionError): void {
@@ -183,7 +185,7 @@ export class Session implements PageEvents, LinkEvents {
 
   // What is opened or renewed stands at the session's place, which never lies before what has been received.
   #advance(cursor: Cursor): void {
-    const behind = this.#cursor?.epoch === cursor.epoch && compareSeq(cursor.seq, this.#cursor.seq) < 0;
+    const behind = this.#cursor?.epoch === cursor.epoch && isAbove(this.#cursor.seq, cursor.seq);
     if (!behind) this.#cursor = cursor;
   }
 }

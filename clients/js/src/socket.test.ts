@@ -122,6 +122,13 @@ test('nothing that was received is told after close', () => {
   assert.deepEqual(names(), ['onopen', 'onclose']);
 });
 
+test('what fails twice ends once', () => {
+  const { platform, socket, names } = opened();
+  for (const id of ['b', 'c']) socket.renew(tokenFor(id));
+  platform.advance(60_000);
+  assert.deepEqual(names(), ['onopen', 'onerror', 'onclose']);
+});
+
 test('close works before the connection is made, and before it is opened', () => {
   for (const progress of [() => undefined, (subject: Opened) => subject.platform.socket.accept()]) {
     const subject = openSocket();
@@ -158,16 +165,101 @@ for (const name of ['onopen', 'onmessage', 'onerror', 'onclose', 'ongap', 'onrec
   });
 }
 
-test('send posts to the application as of old', () => {
+test('send posts to the backend while the channel is open, also while it is being brought back', () => {
   const { platform, socket } = openSocket(tokenFor('便り-1'));
   assert.equal(socket.send('early'), false);
   platform.socket.open('e1-0');
   platform.settle();
   assert.equal(socket.send('a&b'), true);
+  assert.deepEqual(platform.request.fields, { key: tokenFor('便り-1'), msg: 'a&b' });
+  platform.request.answer('', 204);
+  platform.socket.cut();
+  assert.equal(socket.send(5), true);
+  assert.equal(platform.request.fields.msg, '5');
   socket.close();
   assert.equal(socket.send('late'), false);
-  const url = 'http://app.example/_ah/channel/receive';
-  assert.deepEqual(platform.posts, [{ url, fields: { key: '便り-1', msg: 'a&b' } }]);
+  assert.equal(platform.exchanges.length, 2);
+});
+
+test('send takes the fresh token at once', () => {
+  const { platform, socket } = opened();
+  const fresh = tokenFor('a', 'e1-0', 'second');
+  socket.renew(fresh);
+  socket.send('x');
+  assert.equal(platform.request.fields.key, fresh);
+});
+
+test('a send that is not taken is told, later, and the socket stays open', () => {
+  const { platform, socket, heard } = opened();
+  socket.send('one');
+  platform.request.problem(502, 'backend_unavailable', 'Not taken.', true);
+  assert.equal(heard.length, 1);
+  platform.settle();
+  assert.deepEqual(heard.slice(1), [['onsendfailed', { data: 'one', code: 502, description: 'Not taken.' }]]);
+  assert.equal(socket.readyState, ReadyState.OPEN);
+  assert.equal(socket.send('two'), true);
+});
+
+test('close lets what is on its way arrive, begins nothing more, and tells no more of either', () => {
+  const { platform, socket, names } = opened();
+  socket.send('on its way');
+  socket.send('waits');
+  socket.close();
+  assert.ok(!platform.request.isCancelled);
+  platform.request.end();
+  platform.advance(60_000);
+  assert.deepEqual(names(), ['onopen', 'onclose']);
+  assert.equal(platform.exchanges.length, 1);
+});
+
+test('a failure that is to be told when the page closes is not told', () => {
+  const { platform, socket, names } = opened();
+  socket.send('one');
+  platform.request.end();
+  socket.close();
+  platform.advance(60_000);
+  assert.deepEqual(names(), ['onopen', 'onclose']);
+});
+
+test('when the server ends the channel, all that has had no answer is told before', () => {
+  const subject = opened({
+    onsendfailed: ({ data }) => {
+      if (data === 'one') throw new Error('mine');
+    },
+  });
+  const { platform, socket, heard } = subject;
+  for (const data of ['one', 'two']) socket.send(data);
+  const { request } = platform;
+  platform.socket.receive(errorFrame(403, 'Enough.', false, 'disconnected'));
+  platform.settle();
+  request.end();
+  platform.advance(60_000);
+  assert.deepEqual(heard.slice(1), [
+    ['onsendfailed', { data: 'one', code: 403, description: 'Enough.' }],
+    ['onsendfailed', { data: 'two', code: 403, description: 'Enough.' }],
+    ['onerror', { code: 403, description: 'Enough.' }],
+    ['onclose', {}],
+  ]);
+  assert.deepEqual(platform.uncaught, [new Error('mine')]);
+  assert.equal(platform.exchanges.length, 1);
+});
+
+test('a page that closes inside onsendfailed hears nothing more', () => {
+  const subject = opened({ onsendfailed: () => subject.socket.close() });
+  const { platform, socket, names } = subject;
+  for (const data of ['one', 'two']) socket.send(data);
+  platform.socket.receive(errorFrame(403, 'Enough.', false, 'disconnected'));
+  platform.advance(60_000);
+  assert.deepEqual(names(), ['onopen', 'onsendfailed', 'onclose']);
+});
+
+test('a handler given or assigned as nothing is none', () => {
+  const { platform, socket } = opened();
+  socket.onsendfailed = null;
+  socket.send('x');
+  platform.request.end();
+  platform.settle();
+  assert.deepEqual(platform.uncaught, []);
 });
 
 test('the cursor says what the page has been given', () => {

@@ -11,6 +11,7 @@ import { DispatchQueue } from './dispatch_queue';
 import { HANDLER_NAMES, type Handlers, type SocketEventMap } from './handlers';
 import type { Handoff } from './handoff';
 import type { Platform } from './platform';
+import { Sender } from './sender';
 import { Session, type SessionError, type SessionOptions } from './session';
 import { type Claims, readClaims, tidyToken } from './token';
 import type { TransportName } from './transport';
@@ -25,37 +26,58 @@ export interface Page {
 export const ReadyState = { CONNECTING: 0, OPEN: 1, CLOSING: 2, CLOSED: 3 } as const;
 
 export class Socket implements Handlers {
-  onopen: Handlers['onopen'];
-  onmessage: Handlers['onmessage'];
-  onerror: Handlers['onerror'];
-  onclose: Handlers['onclose'];
-  ongap: Handlers['ongap'];
-  onreconnecting: Handlers['onreconnecting'];
-  onreconnected: Handlers['onreconnected'];
+  declare onopen: Handlers['onopen'];
+  declare onmessage: Handlers['onmessage'];
+  declare onerror: Handlers['onerror'];
+  declare onclose: Handlers['onclose'];
+  declare ongap: Handlers['ongap'];
+  declare onreconnecting: Handlers['onreconnecting'];
+  declare onreconnected: Handlers['onreconnected'];
+  declare onsendfailed: Handlers['onsendfailed'];
 
   /** One of ReadyState, as of the callbacks that have run. */
   readyState: 0 | 1 | 2 | 3 = ReadyState.CONNECTING;
 
-  readonly #page: Page;
-  readonly #base: string;
-  readonly #token: string;
+  readonly #handoff: Handoff;
   readonly #claims: Claims | undefined;
   readonly #queue: DispatchQueue;
   readonly #session: Session;
+  readonly #sender: Sender;
   #seen: Cursor | undefined;
-  #handedOn = false;
+  #asked = 0; // questions that are not answered yet
   #finished = false;
 
   /** Begins to connect below the address `base`. Throws for text that cannot be a token: see tidyToken. */
-  constructor(page: Page, base: string, options: SessionOptions, token: unknown, handlers: Handlers = {}) {
-    for (const name of HANDLER_NAMES) this.#adopt(name, handlers);
-    this.#page = page;
-    this.#base = base;
-    this.#token = tidyToken(token);
-    this.#claims = readClaims(this.#token);
-    this.#queue = new DispatchQueue(page.platform);
-    this.#seen = this.#claims && page.handoff.take(this.#claims);
-    this.#session = this.#openSession(options);
+  constructor(
+    { platform, handoff }: Page,
+    base: string,
+    options: SessionOptions,
+    token: unknown,
+    handlers: Handlers = {},
+  ) {
+    for (const name of HANDLER_NAMES) Object.assign(this, { [name]: handlers[name] });
+    const tidy = tidyToken(token);
+    this.#handoff = handoff;
+    this.#claims = readClaims(tidy);
+    this.#queue = new DispatchQueue(platform);
+    this.#seen = this.#claims && handoff.take(this.#claims);
+    this.#session = new Session(platform, base, options, tidy, this.#seen, {
+      onOpened: (cursor) => {
+        this.#queue.push(() => {
+          this.readyState = ReadyState.OPEN;
+        });
+        this.#tell('onopen', {}, cursor);
+      },
+      onNews: (name, event, seen) => this.#tell(name, event, seen),
+      onAsked: () => this.#answer(),
+      onError: (error) => this.#fail(error),
+    });
+    this.#sender = new Sender(
+      platform,
+      base,
+      () => this.#session.opening().token,
+      (event) => this.#tell('onsendfailed', event),
+    );
   }
 
   /** The place up to which the page has been given everything, as EPOCH-SEQ; empty before the first onopen. */
@@ -74,17 +96,16 @@ export class Socket implements Handlers {
     this.#session.close();
     this.#queue.clear();
     this.#end();
-    this.#queue.push(() => this.#finish());
+    this.#finish();
   }
 
   /**
-   * Posts `data` to the application's own `/_ah/channel/receive`, as form fields `key` (the client id) and `msg`. Answers
-   * false unless the channel is open; true says that it was sent, not that it has arrived.
+   * Sends `data` to the backend, behind what was sent before. Answers false unless the channel is open; true says that it
+   * goes on its way, and `onsendfailed` when it is not known to have arrived. close() leaves what still waits unsent.
    */
   send(data: unknown): boolean {
     if (this.readyState !== ReadyState.OPEN) return false;
-    const fields = { key: this.#claims?.clientId ?? this.#token, msg: String(data) };
-    this.#page.platform.post(`${this.#base}receive`, fields).catch(() => undefined);
+    this.#sender.send(String(data));
     return true;
   }
 
@@ -97,59 +118,47 @@ export class Socket implements Handlers {
     if (this.readyState !== ReadyState.CLOSED) this.#session.renew(tidy);
   }
 
-  #openSession(options: SessionOptions): Session {
-    return new Session(this.#page.platform, this.#base, options, this.#token, this.#seen, {
-      onOpened: (cursor) => {
-        this.#queue.push(() => {
-          this.readyState = ReadyState.OPEN;
-        });
-        this.#tell('onopen', {}, cursor);
-      },
-      onMessage: (data, cursor) => this.#tell('onmessage', { data }, cursor),
-      onGap: (from, to) => this.#tell('ongap', { from: formatCursor(from), to: formatCursor(to) }, to),
-      onReconnecting: (attempt, delay_ms) => this.#tell('onreconnecting', { attempt, delay_ms }),
-      onReconnected: (recovered) => this.#tell('onreconnected', { recovered }),
-      onError: (error) => this.#fail(error),
-    });
-  }
-
   /** When the callback runs, the page has seen everything up to `seen`. */
   #tell<Name extends keyof SocketEventMap>(name: Name, event: SocketEventMap[Name], seen?: Cursor): void {
     this.#queue.push(() => {
       this.#seen = seen ?? this.#seen;
-      this.#call(name, event);
+      const handler: unknown = this[name];
+      if (typeof handler === 'function') handler.call(this, event);
+    });
+  }
+
+  // Of several questions the last one's answer is that of all.
+  #answer(): void {
+    this.#asked += 1;
+    this.#queue.push(() => {
+      this.#asked -= 1;
+      if (this.#asked === 0 && this.#seen) this.#session.answer(this.#seen);
     });
   }
 
   #fail(error: SessionError): void {
     this.#queue.push(() => {
-      this.#end();
-      this.#call('onerror', { ...error });
+      if (this.readyState === ReadyState.CLOSED) return; // it has failed twice
+      for (const data of this.#end()) this.#tell('onsendfailed', { data, ...error });
+      this.#tell('onerror', { ...error });
+      this.#finish();
     });
-    this.#queue.push(() => this.#finish());
   }
 
+  /** Answers with what the page has sent and had no answer to. */
   // What the page has seen counts, not what has been received: what close() keeps from it comes on the next socket. So
   // does what a socket would have brought that never came to open: everything since its token was made.
-  #end(): void {
-    this.readyState = ReadyState.CLOSED;
+  #end(): string[] {
     const place = this.#seen ?? this.#claims?.bookmark;
-    if (this.#claims && place && !this.#handedOn) this.#page.handoff.put(this.#claims.clientId, place);
-    this.#handedOn = true;
+    if (this.#claims && place && this.readyState !== ReadyState.CLOSED) this.#handoff.put(this.#claims.clientId, place);
+    this.readyState = ReadyState.CLOSED;
+    return this.#sender.stop();
   }
 
   #finish(): void {
-    this.#finished = true;
-    this.#call('onclose', {});
-  }
-
-  #call<Name extends keyof SocketEventMap>(name: Name, event: SocketEventMap[Name]): void {
-    const handler: unknown = this[name];
-    if (typeof handler === 'function') handler.call(this, event);
-  }
-
-  #adopt<Name extends keyof SocketEventMap>(name: Name, handlers: Handlers): void {
-    const handler = handlers[name];
-    if (handler) (this as Handlers)[name] = handler;
+    this.#queue.push(() => {
+      this.#finished = true;
+    });
+    this.#tell('onclose', {});
   }
 }

@@ -1,6 +1,7 @@
 // What the page's client needs to know of a token. It judges nothing: only the server can tell a good token.
 
 import { type Cursor, parseCursor } from './cursor';
+import { parseMembers } from './protocol';
 
 /** The claims of a token that matter to the page. */
 export interface Claims {
@@ -22,10 +23,9 @@ export function tidyToken(token: unknown): string {
 /** Reads the claims without checking them; undefined when `token` is no JWT with a client id. */
 export function readClaims(token: string): Claims | undefined {
   try {
-    const base64 = (token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/');
-    const bytes = Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0));
-    const claims: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    const { sub, cur } = claims as { sub?: unknown; cur?: unknown };
+    const [, base64url = ''] = token.split('.');
+    const bytes = Uint8Array.from(atob(base64url.replace(/-/g, '+').replace(/_/g, '/')), (byte) => byte.charCodeAt(0));
+    const { sub, cur } = parseMembers(new TextDecoder().decode(bytes));
     return typeof sub === 'string' ? { clientId: sub, bookmark: parseCursor(cur) } : undefined;
   } catch {
     return undefined;

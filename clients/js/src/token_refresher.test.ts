@@ -125,7 +125,7 @@ test('an address is posted to, and may answer with JSON', async () => {
     new TokenRefresher(platform, '/token', (token) => tokens.push(token)).refresh();
     platform.settle();
     await turn();
-    assert.deepEqual(platform.posts, [{ url: '/token', fields: {} }]);
+    assert.deepEqual(platform.posts, ['/token']);
     assert.deepEqual(tokens, [TOKEN]);
   }
 });

@@ -62,17 +62,14 @@ export class TokenRefresher {
     this.#cancel = this.#platform.after(delayMs, () => this.#ask());
   }
 
-  #ask(): void {
+  async #ask(): Promise<void> {
     this.#isAsking = true;
     this.#askedAt = this.#platform.now();
     this.#askIn(GAP_MS + this.#backoff.next());
-    this.#answer()
-      .then((answer) => this.#answered(answer))
-      .catch(() => undefined);
-  }
-
-  async #answer(): Promise<unknown> {
-    return typeof this.#source === 'string' ? this.#platform.post(this.#source, {}) : this.#source();
+    const source = this.#source;
+    try {
+      this.#answered(await (typeof source === 'string' ? this.#platform.post(source) : source()));
+    } catch {}
   }
 
   #answered(answer: unknown): void {

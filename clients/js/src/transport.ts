@@ -26,14 +26,20 @@ export interface Access {
 
 /** What is told while a transport is being made has to wait until it is. Either may drop it. */
 export interface TransportEvents {
-  onFrame(frame: Frame): void;
-  /** The connection failed, ended or fell silent, or what came on it was malformed. Drops the transport. */
+  /** Without a frame: what came was malformed, and whatever garbled it may be gone on another connection. */
+  onFrame(frame: Frame | undefined): void;
+  /** The connection failed, ended or fell silent. Drops the transport. */
   onLost(): void;
 }
 
 export interface Transport {
   /** Goes on under this fresh token. Missing where only another connection can carry it. REQUIRES: `o` has come. */
   renew?(token: string): void;
+  /**
+   * Tells the server, who has asked, that the page has been told everything up to `seen`; `token` is the one in use here.
+   * Missing where nobody asks.
+   */
+  answer?(seq: string): void;
   /** The network or the machine may have been away: finds out at once whether the connection is still there. */
   suspect(): void;
   /** Tells the server that the session is over. Missing where that takes a request of its own. */

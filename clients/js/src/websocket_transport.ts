@@ -4,7 +4,7 @@
 
 import { Heartbeat } from './heartbeat';
 import type { Wire } from './platform';
-import { formatToken, HEARTBEAT, LEAVE, parseFrame, SUBPROTOCOL } from './protocol';
+import { ASK, formatToken, HEARTBEAT, LEAVE, parseFrame, SUBPROTOCOL } from './protocol';
 import type { Access, Transport, TransportEvents } from './transport';
 
 const ORDERLY = 1000;
@@ -12,25 +12,25 @@ const ORDERLY = 1000;
 const COMING_BACK = 4000;
 
 export class WebSocketTransport implements Transport {
-  readonly #access: Access;
   readonly #events: TransportEvents;
   readonly #socket: Wire | undefined;
-  #heartbeat: Heartbeat | undefined;
+  readonly #heartbeat: Heartbeat;
   #cancelLoss: () => void = () => undefined;
 
   constructor(access: Access, events: TransportEvents) {
     const { platform, base } = access;
-    this.#access = access;
+    const lost = (): void => events.onLost();
     this.#events = events;
+    this.#heartbeat = new Heartbeat(platform, lost, () => this.#send(HEARTBEAT));
     try {
       const socket = platform.connect(`${base.replace(/^http/, 'ws')}ws`, SUBPROTOCOL);
       socket.onopen = () => this.#send(formatToken(access.opening()));
       socket.onmessage = ({ data }) => this.#receive(data);
-      socket.onclose = () => events.onLost();
+      socket.onclose = lost;
       this.#socket = socket;
     } catch {
       // Some browsers throw where others report an error; the link has to hear of it after its own call.
-      this.#cancelLoss = platform.after(0, () => events.onLost());
+      this.#cancelLoss = platform.after(0, lost);
     }
   }
 
@@ -38,8 +38,12 @@ export class WebSocketTransport implements Transport {
     this.#send(formatToken({ token }));
   }
 
+  answer(seq: string): void {
+    this.#send(ASK + seq);
+  }
+
   suspect(): void {
-    this.#heartbeat?.suspect();
+    this.#heartbeat.suspect();
   }
 
   leave(): void {
@@ -54,29 +58,19 @@ export class WebSocketTransport implements Transport {
   // REQUIRES: the handshake is done. A connection that is ending drops the frame.
   #send(frame: string): void {
     this.#socket?.send(frame);
-    this.#heartbeat?.sent();
+    this.#heartbeat.sent();
   }
 
   #receive(data: unknown): void {
-    const frame = typeof data === 'string' ? parseFrame(data) : undefined;
-    if (!frame) {
-      this.#events.onLost(); // malformed: whatever garbled it may be gone on another connection
-      return;
-    }
-    if (frame.kind === 'o') this.#beat(frame.heartbeatSeconds);
-    this.#heartbeat?.heard();
+    const frame = parseFrame(data);
+    if (frame?.kind === 'o') this.#heartbeat.start(frame.heartbeatSeconds);
+    this.#heartbeat.heard();
     this.#events.onFrame(frame);
-  }
-
-  #beat(seconds: number): void {
-    const beat = (): void => this.#send(HEARTBEAT);
-    this.#heartbeat?.stop();
-    this.#heartbeat = new Heartbeat(this.#access.platform, seconds, () => this.#events.onLost(), beat);
   }
 
   #end(code: number): void {
     this.#cancelLoss();
-    this.#heartbeat?.stop();
+    this.#heartbeat.stop();
     const socket = this.#socket;
     if (!socket) return;
     socket.onopen = socket.onmessage = socket.onclose = null;

@@ -1,36 +1,46 @@
 // An HTTP request whose other side is the test.
 
-import type { OnText } from '../exchange';
+import assert from 'node:assert/strict';
+import type { Body, OnEnd, OnText } from '../exchange';
 import { openedFrame } from './fake_web_socket';
 
 export class FakeExchange {
   isCancelled = false;
+  #status = 0; // none yet
 
   constructor(
     readonly url: string,
-    readonly body: string,
+    readonly body: Body,
     readonly onText: OnText,
-    readonly onEnd: () => void,
+    readonly onEnd: OnEnd,
   ) {}
 
   /** What the page has said. */
   get members(): Record<string, unknown> {
-    return JSON.parse(this.body) as Record<string, unknown>;
+    return JSON.parse(String(this.body)) as Record<string, unknown>;
+  }
+
+  /** What the page has said in a form. */
+  get fields(): Record<string, string> {
+    assert.ok(this.body instanceof URLSearchParams);
+    return Object.fromEntries(this.body);
   }
 
   // What the other side does.
 
   text(text: string, status = 200): void {
+    this.#status = status;
     if (!this.isCancelled) this.onText(text, status);
   }
 
   end(): void {
-    if (!this.isCancelled) this.onEnd();
+    if (!this.isCancelled) this.onEnd(this.#status);
   }
 
   /** The whole answer. */
   answer(text: string, status = 200): void {
-    this.text(text, status);
+    if (text) this.text(text, status);
+    this.#status = status;
     this.end();
   }
 

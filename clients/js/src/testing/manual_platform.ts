@@ -1,7 +1,7 @@
 // A Platform that the test drives: its clock stands still until told to go on.
 
-import type { OnText } from '../exchange';
-import type { PageEvents, Platform } from '../platform';
+import type { Body, OnEnd, OnText } from '../exchange';
+import type { PageEvents, Platform, Wire } from '../platform';
 import { FakeExchange } from './fake_exchange';
 import { FakeWebSocket } from './fake_web_socket';
 
@@ -14,7 +14,7 @@ export class ManualPlatform implements Platform {
   readonly sockets: FakeWebSocket[] = [];
   readonly exchanges: FakeExchange[] = [];
   readonly beacons: Array<{ url: string; body: string }> = [];
-  readonly posts: Array<{ url: string; fields: Record<string, string> }> = [];
+  readonly posts: string[] = [];
   /** What a post is answered with. */
   postAnswer: () => Promise<string> = () => Promise.resolve('');
   /** What all pages of the origin share: a test may give it to several platforms. */
@@ -39,14 +39,14 @@ export class ManualPlatform implements Platform {
     return () => this.timers.delete(timer);
   }
 
-  connect(url: string, subprotocol: string): WebSocket {
+  connect(url: string, subprotocol: string): Wire {
     if (this.connectThrows) throw new Error('SecurityError');
     const socket = new FakeWebSocket(url, subprotocol);
     this.sockets.push(socket);
-    return socket as unknown as WebSocket;
+    return socket as unknown as Wire;
   }
 
-  exchange(url: string, body: string, onText: OnText, onEnd: () => void): () => void {
+  exchange(url: string, body: Body, onText: OnText, onEnd: OnEnd): () => void {
     const exchange = new FakeExchange(url, body, onText, onEnd);
     this.exchanges.push(exchange);
     return () => {
@@ -58,8 +58,8 @@ export class ManualPlatform implements Platform {
     this.beacons.push({ url, body });
   }
 
-  post(url: string, fields: Record<string, string>): Promise<string> {
-    this.posts.push({ url, fields });
+  post(url: string): Promise<string> {
+    this.posts.push(url);
     return this.postAnswer();
   }
 

@@ -41,8 +41,8 @@ function webSocket(platform: ManualPlatform): Wire {
 export function eventOf(frame: string, epoch = 'e1'): string {
   const [first = '', ...lines] = frame.split('\n');
   if (frame[0] === 'm') return `id: ${epoch}-${first.slice(1)}\n${lines.map((line) => `data: ${line}\n`).join('')}\n`;
-  const name = { o: 'opened', g: 'gap', e: 'error' }[frame.charAt(0)];
-  return name ? `event: ${name}\ndata: ${frame.slice(1)}\n\n` : ':\n\n';
+  const name = { o: 'opened', g: 'gap', e: 'error', a: 'ask' }[frame.charAt(0)];
+  return name ? `event: ${name}\ndata: ${frame.slice(1) || ' '}\n\n` : ':\n\n';
 }
 
 function eventStream(platform: ManualPlatform): Wire {
