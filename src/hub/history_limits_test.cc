@@ -39,10 +39,11 @@ class HistoryLimit : public HubTest, public testing::WithParamInterface<Limit> {
     EXPECT_EQ(hub_->held().messages, 1U);
     EXPECT_EQ(hub_->held().evictions.*GetParam().evictions, 3U);
   }
+  /// Number 5 is the coming of `page`.
   void expect_live(Browser& page) {
     send("ann", "live");
     turn();
-    EXPECT_THAT(page.told(), ElementsAre("m5 live"));
+    EXPECT_THAT(page.told(), ElementsAre("m6 live"));
   }
 };
 

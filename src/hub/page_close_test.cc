@@ -69,7 +69,7 @@ TEST_P(PageCloseTest, ends_all_sessions_of_the_token_when_it_names_none) {
   EXPECT_THAT(edges(), ElementsAre("+ann", "+bob"));
   send("ann", "x");
   turn();
-  EXPECT_THAT(another.told(), ElementsAre("m1 x"));
+  EXPECT_THAT(another.told(), ElementsAre("m3 x"));
 }
 
 TEST_P(PageCloseTest, ends_a_session_of_the_token_that_is_behind) {
@@ -108,7 +108,7 @@ TEST_P(PageCloseTest, ends_nobody_whom_it_does_not_mean) {
     say_goodbye({.token = ann_, .session = word});
   send("ann", "x");
   turn();
-  EXPECT_THAT(ann.told(), ElementsAre("m1 x"));
+  EXPECT_THAT(ann.told(), ElementsAre("m2 x"));
   EXPECT_THAT(edges(), ElementsAre("+ann"));
 }
 

@@ -26,10 +26,10 @@ TEST_F(PageLifeTest, is_renewed_in_its_place_and_repeats_nothing) {
   send("ann", "b");
   page.open(fresh);
   turn();
-  EXPECT_THAT(page.told(), ElementsAre("m1 a", "m2 b", "o e1-2 recovered"));
+  EXPECT_THAT(page.told(), ElementsAre("m2 a", "m3 b", "o e1-3 recovered"));
   send("ann", "c");
   turn();
-  EXPECT_THAT(page.told(), ElementsAre("m3 c"));
+  EXPECT_THAT(page.told(), ElementsAre("m4 c"));
   pass(1ms);
   pass(121min);
   EXPECT_THAT(page.told(), ElementsAre("e heartbeat_lost", "close 4410")) << "not timed out";
@@ -42,8 +42,8 @@ TEST_F(PageLifeTest, names_a_place_in_its_renewal_that_what_was_told_before_has_
   send("ann", "a");
   turn();
   const auto told = page.told();
-  const bool is_after = told == std::vector<std::string>{"m1 a", "o e1-1 recovered"};
-  const bool is_before = told == std::vector<std::string>{"o e1-0 recovered", "m1 a"};
+  const bool is_after = told == std::vector<std::string>{"m2 a", "o e1-2 recovered"};
+  const bool is_before = told == std::vector<std::string>{"o e1-1 recovered", "m2 a"};
   EXPECT_TRUE(is_after || is_before) << testing::PrintToString(told);
 }
 
@@ -55,7 +55,7 @@ TEST_F(PageLifeTest, names_the_head_in_its_renewal_when_nothing_before_it_was_fo
   page.open(ann);
   page.open(token("ann"));
   turn();
-  EXPECT_THAT(page.told(), ElementsAre("o e1-0 recovered", "o e1-3 recovered"));
+  EXPECT_THAT(page.told(), ElementsAre("o e1-0 recovered", "o e1-4 recovered"));
 }
 
 TEST_F(PageLifeTest, lives_as_long_as_its_newest_token) {
@@ -63,7 +63,7 @@ TEST_F(PageLifeTest, lives_as_long_as_its_newest_token) {
   Browser& page = open("ann");
   page.open(token("ann", {}, 1min));
   turn();
-  EXPECT_THAT(page.told(), ElementsAre("o e1-0 recovered"));
+  EXPECT_THAT(page.told(), ElementsAre("o e1-1 recovered"));
   pass(60s);
   EXPECT_THAT(page.told(), ElementsAre("e token_timed_out", "close 4402"));
 }
@@ -113,7 +113,7 @@ TEST_F(PageLifeTest, hears_a_heartbeat_when_nothing_else_was_said_for_half_of_on
   pass(12'499ms);
   page.say("h");
   turn();
-  EXPECT_THAT(page.told(), ElementsAre("m1 x"));
+  EXPECT_THAT(page.told(), ElementsAre("m2 x"));
   pass(1ms);
   EXPECT_THAT(page.told(), ElementsAre("h"));
 }
@@ -177,8 +177,8 @@ TEST_F(PageLifeTest, hears_nothing_that_another_page_of_its_client_does_not) {
   Browser& second = open("ann", {}, 1);
   EXPECT_EQ(send("ann", "x").sessions, 2U);
   turn();
-  EXPECT_THAT(first.told(), ElementsAre("m1 x"));
-  EXPECT_THAT(second.told(), ElementsAre("m1 x"));
+  EXPECT_THAT(first.told(), ElementsAre("m2 x"));
+  EXPECT_THAT(second.told(), ElementsAre("m2 x"));
   first.say("c");
   turn();
   EXPECT_THAT(edges(), ElementsAre("+ann"));

@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <chrono>
 #include <deque>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -29,8 +30,8 @@ struct Published {
   broker::Topic topic;
   std::string data;
 };
-/// All that was published; the first one has the number 1.
-using AllPublished = std::vector<Published>;
+/// All that was published, by its number; numbers between are records that no page is told of.
+using AllPublished = std::map<Sequence, Published>;
 
 /// A token as its backend remembers it.
 struct MadeToken {
@@ -124,9 +125,6 @@ class PageModel {
 
   void show(const MadeToken& token) { shown_.push_back({token.expires_at, clock_.wall()}); }
 
-  [[nodiscard]] const Published& published(Sequence number) const {
-    return log_.at(number.value - 1);
-  }
   [[nodiscard]] bool hears(const broker::Topic& topic) const {
     using Kind = broker::Topic::Kind;
     if (topic.kind == Kind::client) return topic.name == client_;
@@ -134,7 +132,8 @@ class PageModel {
            std::find(groups_.begin(), groups_.end(), topic.name) != groups_.end();
   }
   [[nodiscard]] bool is_missing(Sequence number) const {
-    return hears(published(number).topic) && !seen_.contains(number.value);
+    const auto entry = log_.find(number);
+    return entry != log_.end() && hears(entry->second.topic) && !seen_.contains(number.value);
   }
   [[nodiscard]] bool is_covered(Sequence number) const {
     return std::any_of(gaps_.begin(), gaps_.end(),
@@ -162,7 +161,7 @@ class PageModel {
       is_open_ = true;
       if (!cursor_) {
         start_ = place;
-        if (place.value < log_.size()) ++opened_late_;
+        if (log_.upper_bound(place) != log_.end()) ++opened_late_;
       }
     }
     cursor_ = std::max(cursor(), place);
@@ -196,8 +195,10 @@ class PageModel {
     const std::size_t line = text.find('\n');
     const Sequence number = Cursor::parse("e1-" + text.substr(1, line - 1))->sequence;
     ASSERT_GT(number.value, cursor().value) << "ascending, and nothing twice";
-    EXPECT_TRUE(hears(published(number).topic)) << "another's message";
-    EXPECT_EQ(text.substr(line + 1), published(number).data);
+    const auto entry = log_.find(number);
+    ASSERT_NE(entry, log_.end()) << "no message has this number";
+    EXPECT_TRUE(hears(entry->second.topic)) << "another's message";
+    EXPECT_EQ(text.substr(line + 1), entry->second.data);
     seen_.insert(number.value);
     cursor_ = number;
   }

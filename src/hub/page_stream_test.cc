@@ -16,7 +16,7 @@ using testing::IsEmpty;
 
 class PageStreamTest : public HttpPagesTest {
  protected:
-  /// A page that reads nothing, and messages of 1,000 bytes for it that do not fit into its pipe.
+  /// A page that reads nothing, and messages of 1,000 bytes for it, from number 2 on, that do not fit into its pipe.
   HttpPage& behind(int messages) {
     HttpPage& page = stream({.token = token("ann")}, 0, HttpPage::Pipe::narrow);
     for (int i = 0; i < messages; ++i) {
@@ -59,8 +59,8 @@ TEST_F(PageStreamTest, gets_what_was_sent_since_its_token_and_what_comes) {
   send("bob", "not hers");
   EXPECT_EQ(send("ann", "4").sessions, 1U);
   turn();
-  EXPECT_THAT(page.told(), ElementsAre("m5 3", "m7 4"));
-  EXPECT_EQ(page.cursor(), "e1-7");
+  EXPECT_THAT(page.told(), ElementsAre("m6 3", "m8 4"));
+  EXPECT_EQ(page.cursor(), "e1-8");
 }
 
 TEST_F(PageStreamTest, goes_on_from_its_cursor) {
@@ -95,7 +95,7 @@ TEST_F(PageStreamTest, hears_a_comment_when_nothing_else_was_said_for_half_a_hea
   pass(12'498ms);
   send("ann", "x");
   turn();
-  EXPECT_THAT(page.told(), ElementsAre("m1 x"));
+  EXPECT_THAT(page.told(), ElementsAre("m2 x"));
   pass(1ms);
   pass(12'499ms);
   EXPECT_THAT(page.told(), IsEmpty());
@@ -143,10 +143,10 @@ TEST_F(PageStreamTest, that_is_behind_holds_little_and_loses_nothing) {
   const std::uint64_t handed_over = loop_hub().counters().deliveries.value();
   EXPECT_GE(handed_over, 60U);
   EXPECT_LE(handed_over, 80U) << "64 KiB, and what the pipe holds";
-  expect_messages(drained(page), 1, 900);
+  expect_messages(drained(page), 2, 901);
   send("ann", "live again");
   turn();
-  EXPECT_THAT(page.told(), ElementsAre("mp1 live again"));
+  EXPECT_THAT(page.told(), ElementsAre("mp2 live again"));
   EXPECT_EQ(loop_hub().counters().deliveries.value(), 901U) << "each handed over once";
 }
 
@@ -168,8 +168,8 @@ TEST_F(PageStreamTest, that_is_behind_is_told_of_what_the_log_has_lost_meanwhile
   ASSERT_GT(told.size(), 150U);
   const std::size_t before = told.size() - 101;
   EXPECT_LT(before, 81U);
-  EXPECT_EQ(told[before], "g e1-" + to_base36({before}) + " e1-" + to_base36({800}));
-  expect_messages({told.begin() + static_cast<std::ptrdiff_t>(before) + 1, told.end()}, 801, 900);
+  EXPECT_EQ(told[before], "g e1-" + to_base36({1 + before}) + " e1-" + to_base36({801}));
+  expect_messages({told.begin() + static_cast<std::ptrdiff_t>(before) + 1, told.end()}, 802, 901);
 }
 
 TEST_F(PageStreamTest, stays_while_it_takes_anything) {
@@ -184,7 +184,7 @@ TEST_F(PageStreamTest, stays_while_it_takes_anything) {
   }
   for (std::string& one : drained(page)) told.push_back(std::move(one));
   std::erase(told, "h");
-  expect_messages(told, 1, 200);
+  expect_messages(told, 2, 201);
 }
 
 TEST_F(PageStreamTest, is_ended_when_it_takes_nothing_for_two_heartbeats) {
@@ -226,7 +226,7 @@ TEST_F(PageStreamTest, reads_from_the_log_what_the_inbox_had_to_throw_away) {
   for (std::size_t i = 0; i < Inbox::kParcels; ++i) loop_hub().inbox().push(nobody, flood);
   send("ann", "2");
   turn();
-  EXPECT_THAT(page.told(), ElementsAre("m1 1", "m2 2"));
+  EXPECT_THAT(page.told(), ElementsAre("m2 1", "m3 2"));
 }
 
 TEST_F(PageStreamTest, may_be_there_when_its_hub_goes) {
