@@ -72,11 +72,15 @@ class Refusal(Exception):
         return f"{self.code} {self.description}"
 
 
+class Ask:
+    """The server wants to know how far this listener has come (section 2.2)."""
+
+
 class Malformed(Exception):
     """Not a frame: whatever garbled it may be gone on another connection."""
 
 
-Frame = Union[Opened, Message, Gap, Refusal, None]
+Frame = Union[Opened, Message, Gap, Refusal, Ask, None]
 
 
 def to_base36(number: int) -> str:
@@ -116,8 +120,10 @@ def parse_frame(text: str) -> Frame:
         return Gap(parse_cursor(members.get("from")), parse_cursor(members.get("to")))
     if kind == "e":
         return parse_refusal(_members(rest))
-    if kind == "" or (kind == "h" and rest):
+    if kind == "" or (kind in "ha" and rest):
         raise Malformed(text)
+    if kind == "a":
+        return Ask()
     return None
 
 
@@ -261,6 +267,8 @@ class Listener:
         elif isinstance(frame, Gap):
             self.cursor = frame.end
             yield frame
+        elif isinstance(frame, Ask) and self.cursor:
+            self._confirm(self.cursor)  # whoever iterates has taken all that came before
 
     def _hang_up(self) -> None:
         if self._connection:
@@ -284,6 +292,15 @@ class Listener:
         problem = _members(answer.read().decode("utf-8", "replace"))
         raise parse_refusal({**problem, "code": problem.get("status"), "name": problem.get("code")})
 
+    def _confirm(self, cursor: Cursor) -> None:
+        """Says that everything up to `cursor` has been handled (section 3.4); best effort."""
+        body = json.dumps({"token": self._token, "cursor": str(cursor)})
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            connection = http.client.HTTPConnection(self._netloc, timeout=5)
+            connection.request("POST", self._prefix + "ack", body, {"Content-Type": "text/plain"})
+            connection.getresponse().read()
+            connection.close()
+
     def _poll(self) -> Iterator[Frame]:
         with self._ask("poll") as answer:
             frames = json.loads(answer.read())
@@ -297,7 +314,7 @@ class Listener:
 
 
 def frame_of(event: Event) -> Frame:
-    kinds = {"opened": "o", "gap": "g", "error": "e"}
+    kinds = {"opened": "o", "gap": "g", "error": "e", "ask": "a"}
     if event.event == "message":
         return Message(parse_cursor(event.id).seq, event.data)
     return parse_frame(kinds[event.event] + event.data) if event.event in kinds else None

@@ -59,9 +59,19 @@ std::optional<std::string> written(const json::value& frame) {
   }
   if (kind == "g") return gap_frame(cursor_of(frame, "from"), cursor_of(frame, "to"));
   if (kind == "h") return std::string(kHeartbeatFrame);
+  if (kind == "a") return std::string(kAskFrame);
   if (kind != "e") return std::nullopt;
   const auto code = error_called(text_of(frame, "name"));
   return code ? std::optional(error_frame(*code)) : std::nullopt;
+}
+
+Kind kind_called(std::string_view letter) {
+  switch (letter.front()) {
+    case 't': return Kind::token;
+    case 'h': return Kind::heartbeat;
+    case 'a': return Kind::handled;
+    default: return Kind::close;
+  }
 }
 
 void expect_page_frame(const Result<PageFrame>& read, const json::value& expected) {
@@ -71,8 +81,9 @@ void expect_page_frame(const Result<PageFrame>& read, const json::value& expecte
   }
   ASSERT_TRUE(read) << read.error().detail;
   const std::string kind = text_of(expected, "kind");
-  EXPECT_EQ(read->kind, kind == "t" ? Kind::token : kind == "h" ? Kind::heartbeat : Kind::close);
+  EXPECT_EQ(read->kind, kind_called(kind));
   const json::object& members = expected.as_object();
+  EXPECT_EQ(to_base36(read->handled), members.contains("seq") ? text_of(expected, "seq") : "0");
   EXPECT_EQ(read->opening.token, members.contains("token") ? text_of(expected, "token") : "");
   ASSERT_EQ(read->opening.cursor.has_value(), members.contains("cursor"));
   ASSERT_EQ(read->opening.session.has_value(), members.contains("session"));

@@ -12,7 +12,7 @@ from typing import Any, Callable, Dict, Iterator, List, Optional
 import pytest
 from real_server import ROOT, RealServer
 
-from tayori import channel
+from tayori import Client, channel
 
 
 def _load() -> Any:
@@ -47,6 +47,8 @@ def _written(text: str) -> Optional[Dict[str, Any]]:
         return {"kind": "g", "from": str(frame.start), "to": str(frame.end)}
     if isinstance(frame, listen.Refusal):
         return {"kind": "e", **{name: value for name, value in vars(frame).items() if value is not None}}
+    if isinstance(frame, listen.Ask):
+        return {"kind": "a"}
     return {"kind": "h"} if text == "h" else {"kind": "unknown"}
 
 
@@ -163,6 +165,16 @@ def test_hears_every_message_once_in_order(tayori: RealServer, hear: Hear, polls
     for text in TEXTS:
         channel.send_message(client_id, text)
     assert hearing.data(1 + len(TEXTS)) == ["before it listens", *TEXTS]
+
+
+def test_confirms_what_it_has_handled(tayori: RealServer, hear: Hear, polls: bool) -> None:
+    client_id = f"confirming-{polls}"
+    hearing = hear(listen.Listener(tayori.public, channel.create_channel(client_id), polls))
+    with Client(tayori.internal, tayori.api_key) as client:
+        client.send_message(client_id, "first")
+        assert hearing.data(1) == ["first"]
+        sent = client.send_message(client_id, "second", wait="ack", timeout_s=15)
+    assert (sent.verdict, hearing.data(2)) == ("delivered", ["first", "second"])
 
 
 def test_goes_on_from_a_cursor(tayori: RealServer, hear: Hear, polls: bool) -> None:
