@@ -168,5 +168,49 @@ TEST(JsonBody, comes_as_json_and_as_nothing_else) {
   }
 }
 
+class JsonBodyMembers : public testing::Test {
+ protected:
+  static JsonBody body(const std::string& json) {
+    return *JsonBody::of(with_body("{\"a\":" + json + "}"), {"a"});
+  }
+};
+
+TEST_F(JsonBodyMembers, that_may_be_missing_are_strings_or_nothing) {
+  EXPECT_EQ(*body(R"("x")").optional_string("a", kOtherwise), std::optional<std::string>("x"));
+  EXPECT_EQ(*body(R"("")").optional_string("a", kOtherwise), std::optional<std::string>(""));
+  EXPECT_EQ(*body("null").optional_string("a", kOtherwise), std::nullopt);
+  EXPECT_EQ(*body("1").optional_string("b", kOtherwise), std::nullopt);
+  for (const char* json : {"1", "true", "[]", "{}"})
+    EXPECT_EQ(body(json).optional_string("a", kOtherwise).error().code, kOtherwise) << json;
+}
+
+TEST_F(JsonBodyMembers, are_true_or_false_and_false_when_missing) {
+  EXPECT_TRUE(*body("true").truth("a"));
+  EXPECT_FALSE(*body("false").truth("a"));
+  EXPECT_FALSE(*body("null").truth("a"));
+  EXPECT_FALSE(*body("true").truth("b"));
+  for (const char* json : {"0", "1", R"("true")", "[]", "{}"})
+    EXPECT_EQ(body(json).truth("a").error().code, ErrorCode::invalid_request) << json;
+}
+
+TEST_F(JsonBodyMembers, are_given_unless_they_are_missing_or_null) {
+  EXPECT_TRUE(body("false").has("a"));
+  EXPECT_TRUE(body("\"\"").has("a"));
+  EXPECT_FALSE(body("null").has("a"));
+  EXPECT_FALSE(body("1").has("b"));
+}
+
+TEST_F(JsonBodyMembers, may_be_arrays_of_objects_each_checked_by_itself) {
+  auto objects = body(R"([{"x":1},{"y":1},{}])").objects("a", {"x"});
+  ASSERT_TRUE(objects);
+  ASSERT_EQ(objects->size(), 3U);
+  EXPECT_EQ(*(*objects)[0]->whole_number("x", kOtherwise), std::optional<std::int64_t>(1));
+  EXPECT_EQ((*objects)[1].error().code, ErrorCode::invalid_request);
+  EXPECT_FALSE((*objects)[2]->has("x"));
+  EXPECT_TRUE(body("[]").objects("a", {})->empty());
+  for (const char* json : {"null", "1", "{}", "[1]", "[{},null]", "[[]]"})
+    EXPECT_EQ(body(json).objects("a", {}).error().code, ErrorCode::invalid_request) << json;
+}
+
 }  // namespace
 }  // namespace tayori::api

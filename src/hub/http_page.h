@@ -1,7 +1,7 @@
 // HttpPage: a page that listens over plain HTTP, on one end of a pipe whose other end is a loop's, for tests.
 //
 // Between the two stands HTTP, and nothing of what `api` adds. What the page is told is as in told.h; besides, "end"
-// for the end of its connection, and the status of an answer that has no frames.
+// for the end of its connection, the status of an answer that has no frames, and a refusal as the `e` that it stands for.
 //
 // Threads: one at a time.
 // Source:  spec/protocol.md 3
@@ -36,7 +36,11 @@ class HttpDoor final : public net::HttpHandler {
     const HttpResponse head{.status = 200, .reason = {}, .fields = {}, .body = {}};
     if (request.path == "/sse") return home_.stream(exchange.stream(head), *arrival);
     if (request.path == "/poll") return home_.poll(std::move(exchange), head, wait, *arrival);
-    home_.close(*arrival);
+    if (request.path == "/ack") {
+      home_.confirm(*arrival);
+    } else {
+      home_.close(*arrival);
+    }
     exchange.respond({.status = 204, .reason = {}, .fields = {}, .body = {}});
   }
   HttpResponse on_bad_request(const Error& error) override {
@@ -92,6 +96,8 @@ class HttpPage {
   [[nodiscard]] const std::string& session() const { return session_; }
   /// The place that the last of what was told left the page at.
   [[nodiscard]] const std::string& cursor() const { return cursor_; }
+  /// What the last `e` said.
+  [[nodiscard]] const std::string& description() const { return description_; }
   /// Bytes of the last answer's body.
   [[nodiscard]] std::size_t answer_bytes() const { return answer_bytes_; }
   [[nodiscard]] session::BrowserEnd& end() { return end_; }
@@ -100,6 +106,13 @@ class HttpPage {
   bool take_answer(std::vector<std::string>& all) {
     const auto answer = net::take_answer(bytes_);
     if (!answer) return false;
+    if (answer->status >= 400) {
+      const auto problem = base::parse_json(answer->body);
+      CHECK(problem, "a refusal is a problem document");
+      description_ = problem.value->at("description").as_string();
+      all.push_back("e " + std::string(problem.value->at("code").as_string()));
+      return true;
+    }
     if (answer->status != 200) {
       all.push_back(std::to_string(answer->status));
       return true;
@@ -132,9 +145,13 @@ class HttpPage {
     } else if (name.empty()) {
       take(all, "m" + cursor_.substr(cursor_.find('-') + 1) + "\n" + data.value_or(""));
     } else {
-      take(all, (name == "opened" ? "o" : name == "gap" ? "g" : "e") + data.value_or(""));
+      take(all, kind_of(name) + data.value_or(""));
     }
     return true;
+  }
+
+  static std::string kind_of(std::string_view event) {
+    return event == "opened" ? "o" : event == "gap" ? "g" : event == "ask" ? "a" : "e";
   }
 
   void take(std::vector<std::string>& all, const std::string& frame) {
@@ -148,6 +165,8 @@ class HttpPage {
       cursor_ = member("to");
     } else if (frame.starts_with('m')) {
       cursor_ = "e1-" + frame.substr(1, frame.find('\n') - 1);
+    } else if (frame.starts_with("e{")) {
+      description_ = description_told(frame);
     }
     all.push_back(hub::told({net::Opcode::text, frame}));
   }
@@ -160,6 +179,7 @@ class HttpPage {
   bool has_ended_ = false;
   std::string session_;
   std::string cursor_;
+  std::string description_;
   std::size_t answer_bytes_ = 0;
 };
 

@@ -65,12 +65,15 @@ class Browser {
     std::vector<std::string> all;
     for (const session::BrowserFrame& frame : end_.frames()) {
       if (frame.data.starts_with("o{")) session_ = session_told(frame.data);
+      if (frame.data.starts_with("e{")) description_ = description_told(frame.data);
       all.push_back(hub::told(frame));
     }
     return all;
   }
   /// The word for its session, as the last `o` among told() gave it.
   [[nodiscard]] const std::string& session() const { return session_; }
+  /// What the last `e` among told() said.
+  [[nodiscard]] const std::string& description() const { return description_; }
   [[nodiscard]] session::BrowserEnd& end() { return end_; }
 
  private:
@@ -82,6 +85,7 @@ class Browser {
 
   session::BrowserEnd end_;
   std::string session_;
+  std::string description_;
 };
 
 /// The hub, its loops and their browsers. Tests of one case inherit it through HubTest.
