@@ -13,13 +13,13 @@ Outcome Presence::opened(const TopicRef& client, const Entrance& entrance) {
   if (has_ended_) return success();
   auto [entry, is_new] = states_.try_emplace(client);
   State& state = entry->second;
-  if (state.sessions > 0 && state.newest != entrance.session) {
+  if (state.sessions > 0 && state.holder != entrance.session) {
     // Who comes back finds out that it was replaced meanwhile; who comes new replaces.
     if (entrance.policy == Policy::replace && entrance.comes_back) return ErrorCode::replaced;
     if (entrance.policy == Policy::reject) return ErrorCode::already_open;
   }
   ++state.sessions;
-  state.newest = entrance.session;
+  if (entrance.policy != Policy::multi) state.holder = entrance.session;
   if (state.is_leaving) {
     leaving_.erase(state.leaving);
     state.is_leaving = false;
