@@ -137,6 +137,7 @@ void Page::open(const Arrival& arrival) {
   number_ = home_.node().pages_opened.fetch_add(1, std::memory_order_relaxed) + 1;
   const auto named = base::parse_base36(arrival.session.value_or(""));
   const auto who = entrance(arrival, named);
+  if (const auto why = ended_before(arrival, who)) return end({ErrorCode::disconnected, *why});
   const auto welcome = home_.node().presence.opened(topics_.front(), who);
   if (!welcome) return end(welcome.error().code);
   session_.expire_at(arrival.claims.expires_at);
@@ -159,6 +160,16 @@ void Page::open(const Arrival& arrival) {
   const Cursor place{head.epoch, start.place};
   if (start.foreign) say(session::gap_frame(*start.foreign, place), place);
   read_on();
+}
+
+std::optional<std::string> Page::ended_before(const Arrival& arrival,
+                                              const Presence::Entrance& who) const {
+  Endings& endings = home_.node().endings;
+  const bool has_place = arrival.cursor && arrival.cursor->epoch == home_.node().epoch;
+  if (who.comes_back && has_place)
+    return endings.of(topics_.front()->name, arrival.cursor->sequence);
+  if (!who.comes_back) endings.forget(topics_.front()->name);
+  return std::nullopt;
 }
 
 Presence::Entrance Page::entrance(const Arrival& arrival,

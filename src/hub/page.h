@@ -86,6 +86,9 @@ class Page final : public session::TransportEvents, private net::TurnEnd, privat
 
   void take_token(session::Opening opening);
   /// `named`: the session that the page says it comes back to.
+  /// What the page is told if the backend ended it while it was away.
+  [[nodiscard]] std::optional<std::string> ended_before(const Arrival& arrival,
+                                                        const Presence::Entrance& who) const;
   [[nodiscard]] Presence::Entrance entrance(const Arrival& arrival,
                                             std::optional<std::uint64_t> named) const;
   void renew(const access::TokenClaims& claims);

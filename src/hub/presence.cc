@@ -51,13 +51,13 @@ void Presence::closed(const broker::Topic& client, session::Departure departure,
   state.leaving = leaving_.insert(place, {entry->first, now + grace, reason});
 }
 
-void Presence::left(const broker::Topic& client) {
+void Presence::left(const broker::Topic& client, PresenceEdge::Reason reason) {
   const std::scoped_lock lock(mutex_);
   const auto entry = states_.find(client);
   if (entry == states_.end() || !entry->second.is_leaving) return;
   leaving_.erase(entry->second.leaving);
   states_.erase(entry);
-  tell_going(client, PresenceEdge::Reason::closed);
+  tell_going(client, reason);
 }
 
 void Presence::expire(Time now) {

@@ -53,8 +53,8 @@ class Presence {
   /// One that was let in has ended.
   void closed(const broker::Topic& client, session::Departure departure,
               PresenceEdge::Reason reason, Time now);
-  /// One that is in its grace time, if it is, has said that it will not come back.
-  void left(const broker::Topic& client);
+  /// One that is in its grace time, if it is, will not come back.
+  void left(const broker::Topic& client, PresenceEdge::Reason reason);
 
   /// Tells of those whose grace time is over.
   void expire(Time now);

@@ -64,7 +64,9 @@ describe('the document', () => {
     );
     const routes = sources.flatMap((name) => {
       const text = readFileSync(join(ROOT, 'src/api', name), 'utf8');
-      return [...text.matchAll(/"(\/v1\/[^"]*)"/g)].map(([, route = '']) => route);
+      const literal = [...text.matchAll(/"(\/v1\/[^"]+)"/g)].map(([, route = '']) => route);
+      const calls = [...text.matchAll(/add_call\(router, backend, "(\w+)"/g)].map(([, call = '']) => `/v1/${call}`);
+      return [...literal, ...calls];
     });
     assert.deepEqual([...new Set(routes)].sort(), contract.operations.map(({ path }) => path).sort());
   });
