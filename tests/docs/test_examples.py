@@ -1,4 +1,4 @@
-"""What the pages for backends show, works as they stand, against `tayori dev`."""
+"""What the pages for backends show, works as it stands, against a server that wants no key."""
 
 from __future__ import annotations
 

@@ -69,6 +69,14 @@ class Terminal:
         """The next line; fails when none comes."""
         return self._lines.get(timeout=WAIT_S)
 
+    def has_ended(self, seconds: float) -> bool:
+        """Whether the program ends within that time."""
+        try:
+            self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
     def stop(self) -> None:
         self.process.terminate()
         self.process.wait(WAIT_S)
@@ -83,7 +91,7 @@ class Terminal:
 
 
 class Walkthrough:
-    """`tayori dev` on free ports, and somebody in front of it."""
+    """A server on free ports that wants no key, and somebody in front of it."""
 
     def __init__(self, folder: Path) -> None:
         self._state = folder / "shell"
@@ -91,14 +99,18 @@ class Walkthrough:
         self.environment = {name: value for name, value in os.environ.items() if not name.startswith("TAYORI_")}
         self.environment["PATH"] = f"{PROGRAM.parent}{os.pathsep}{self.environment['PATH']}"
         self.environment["no_proxy"] = "*"
+        # As `tayori dev`, with one loop, so that a page which has come is live before the next request is read.
+        of_server = {**self.environment, "TAYORI_SERVER_MODE": "dev", "TAYORI_SERVER_LOOPS": "1"}
         self._server = Terminal(
-            [str(PROGRAM), "dev", "--public", "127.0.0.1:0", "--internal", "127.0.0.1:0"], self.environment
+            [str(PROGRAM), "serve", "--public", "127.0.0.1:0", "--internal", "127.0.0.1:0"], of_server
         )
         self._terminals: List[Terminal] = []
         self._answer = ""
         self._names: Dict[str, Any] = {}
         try:
-            addresses = dict(self._server.line().split() for _ in range(2))
+            addresses: Dict[str, str] = {}
+            while len(addresses) < 2:
+                addresses.update(re.findall(r"^(public|internal)\s+(http:\S+)", self._server.line()))
         except BaseException:
             self._server.stop()
             raise
@@ -138,17 +150,16 @@ class Walkthrough:
         return "\n".join([*settings, f"export -p >'{self._state}'", f"exec {last}"])
 
     def _listen(self, command: List[str]) -> None:
+        """Until the server counts one more session, or the one who listens has ended."""
         before = self._sessions()
         terminal = Terminal(command, self.environment)
         self._terminals.append(terminal)
         deadline = time.monotonic() + WAIT_S
-        while self._sessions() == before and terminal.process.poll() is None:
+        while self._sessions() == before and not terminal.has_ended(0.02):
             assert time.monotonic() < deadline, "it neither listens nor says why not"
-            time.sleep(0.02)
 
     def _sessions(self) -> int:
-        clients = self.ask("presence", {})["clients"]
-        return sum(client["sessions"] for client in clients)
+        return sum(client["sessions"] for client in self.ask("presence", {})["clients"])
 
     def ask(self, call: str, members: Dict[str, Any]) -> Any:
         request = urllib.request.Request(
