@@ -98,18 +98,6 @@ scene('white space around the token is no matter', async (it) => {
   await hear(it.page, 'onopen');
 });
 
-scene('send posts to the application', async (it) => {
-  await visit(it);
-  await open(it.page, await it.server.createChannel(it.clientId));
-  assert.equal(await it.page.evaluate(() => socket.send('early')), false);
-  await hear(it.page, 'onopen');
-  const answered = it.page.waitForResponse((response) => response.url().endsWith('/_ah/channel/receive'));
-  assert.equal(await it.page.evaluate(() => socket.send('to & fro')), true);
-  await answered;
-  const form = new URLSearchParams(it.app.received.at(-1));
-  assert.deepEqual(Object.fromEntries(form), { key: it.clientId, msg: 'to & fro' });
-});
-
 scene('two channels on a page keep apart', async (it) => {
   const other = `${it.clientId} too`;
   await visit(it);

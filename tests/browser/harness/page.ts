@@ -27,7 +27,7 @@ export const RECORDER = `
   var heard = [];
   function recorder(also, into) {
     var handlers = {};
-    'onopen onmessage onerror onclose ongap onreconnecting onreconnected'.split(' ').forEach(function (name) {
+    'onopen onmessage onerror onclose ongap onreconnecting onreconnected onsendfailed'.split(' ').forEach(function (name) {
       handlers[name] = function (event) {
         (into || heard).push([name, event]);
         if (also && also[name]) also[name].call(this, event);
@@ -52,6 +52,14 @@ export async function open(page: Page, token: string): Promise<void> {
   await page.evaluate((given) => {
     globalThis.socket = new goog.appengine.Channel(given).open(recorder());
   }, token);
+}
+
+/** Opens a page of its own beside the first, on a channel of the client id by this token, or by a usual one. */
+export async function openBeside(it: Scene, token?: string): Promise<Page> {
+  const page = await it.context.newPage();
+  await visit({ ...it, page });
+  await open(page, token ?? (await it.server.createChannel(it.clientId)));
+  return page;
 }
 
 /** Waits until `count` callbacks called `name` have run. */
