@@ -12,6 +12,9 @@ export interface Received {
   readonly msg: string;
 }
 
+/** A status; or the connection is broken off; or there is none for the time being. */
+export type Answer = number | 'none' | 'later';
+
 /** A client id has come or gone. */
 export interface Edge {
   readonly type: 'presence.connected' | 'presence.disconnected';
@@ -24,7 +27,8 @@ export class Backend {
   readonly #news = new EventEmitter();
   readonly #received: Received[] = [];
   readonly #edges: Edge[] = [];
-  #answer: number | 'none' = 200;
+  #answer: Answer = 200;
+  readonly #held: ServerResponse[] = [];
 
   private constructor() {
     this.#http = createServer((asked, answer) => void this.#take(asked, answer));
@@ -42,9 +46,10 @@ export class Backend {
     return { TAYORI_RECEIVE_URL: base, TAYORI_PRESENCE_WEBHOOK_URL: base + HOOK };
   }
 
-  /** From now on answers what pages send with this status, or breaks the connection off. */
-  answerWith(answer: number | 'none'): void {
+  /** How what pages send is answered from now on; so is what waits for a later answer. */
+  answerWith(answer: Answer): void {
     this.#answer = answer;
+    for (const held of this.#held.splice(0)) this.#give(held);
   }
 
   /** What it has taken from pages of this client id, in order. */
@@ -74,13 +79,17 @@ export class Backend {
       const { type, data } = JSON.parse(body) as { type: Edge['type']; data: Omit<Edge, 'type'> };
       this.#edges.push({ ...data, type });
       answer.end();
-    } else if (this.#answer === 'none') {
-      answer.destroy();
     } else {
       const { key = '', msg = '' } = Object.fromEntries(new URLSearchParams(body));
-      if (this.#answer === 200) this.#received.push({ key, msg });
-      answer.writeHead(this.#answer).end();
+      if (this.#answer === 200 || this.#answer === 'later') this.#received.push({ key, msg });
+      this.#give(answer);
     }
     this.#news.emit('told');
+  }
+
+  #give(answer: ServerResponse): void {
+    if (this.#answer === 'later') this.#held.push(answer);
+    else if (this.#answer === 'none') answer.destroy();
+    else answer.writeHead(this.#answer).end();
   }
 }

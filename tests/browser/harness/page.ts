@@ -1,7 +1,7 @@
 // The page most tests run on, and what they do there.
 
 import type { Page } from 'playwright-core';
-import type { Channel } from '../../../clients/js/src/channel';
+import type { Channel, ChannelOptions } from '../../../clients/js/src/channel';
 import type { Handlers } from '../../../clients/js/src/handlers';
 import type { ReadyState, Socket } from '../../../clients/js/src/socket';
 import type { Scene } from './scene';
@@ -11,7 +11,7 @@ export type Heard = [name: string, event: unknown];
 declare global {
   var goog: {
     appengine: {
-      Channel: new (token: string) => Channel;
+      Channel: new (token: string, options?: ChannelOptions) => Channel;
       Socket: typeof Socket & { ReadyState: typeof ReadyState; POLLING_TIMEOUT_MS: number };
     };
   };
