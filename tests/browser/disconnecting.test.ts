@@ -17,12 +17,19 @@ async function openPage(it: Scene): Promise<string> {
   return token;
 }
 
+/** How many pages of the client hold a connection at the moment: none that is between two polls. */
+async function sessionsOf({ server, clientId }: Scene): Promise<number> {
+  const { clients } = await server.call('presence', { client_ids: [clientId] });
+  return (clients as { sessions: number }[])[0]?.sessions ?? 0;
+}
+
 for (const [transport, shut] of Object.entries({ websocket: [], sse: ['ws'], poll: ['ws', 'sse'] })) {
   scene(`on ${transport}: onerror 403 with the reason, then onclose, and no coming back`, async (it) => {
     it.app.refuse(...shut);
     await openPage(it);
     assert.equal(await it.page.evaluate(() => socket.transport), transport);
     await it.server.sendMessage(it.clientId, 'last words');
+    while ((await sessionsOf(it)) < 1);
     const reason = '席を「外して」ください & goodbye';
     const { sessions } = await it.server.call('disconnect', { client_id: it.clientId, reason });
     assert.equal(sessions, 1);
@@ -49,6 +56,33 @@ for (const [transport, shut] of Object.entries({ websocket: [], sse: ['ws'], pol
     ]);
   });
 }
+
+scene('a page between two polls finds out by the next one', async (it) => {
+  it.app.refuse('ws', 'sse');
+  await openPage(it);
+  while ((await sessionsOf(it)) < 1);
+  let letGo = (): void => undefined;
+  const asked = new Promise<void>((resolve) => {
+    void it.page.route('**/_ah/channel/poll', async (poll) => {
+      const isLetGo = new Promise<void>((resolveIt) => {
+        letGo = resolveIt;
+      });
+      resolve();
+      await isLetGo;
+      await poll.continue();
+    });
+  });
+  await it.server.sendMessage(it.clientId, 'last words');
+  await asked;
+  await it.server.call('disconnect', { client_id: it.clientId, reason: 'enough' });
+  letGo();
+  await hear(it.page, 'onclose');
+  assert.deepEqual((await heardOn(it.page)).slice(1), [
+    ['onmessage', { data: 'last words' }],
+    ['onerror', { code: 403, description: 'enough' }],
+    ['onclose', {}],
+  ]);
+});
 
 scene('without a reason the page is told a sentence', async (it) => {
   await openPage(it);

@@ -1,10 +1,11 @@
 // Who comes and goes, as the backend's webhook is told of it.
 
 import assert from 'node:assert/strict';
+import { chromium } from 'playwright-core';
 import { App } from './harness/app';
 import { Backend } from './harness/backend';
 import { hear, open, openBeside, settle, visit } from './harness/page';
-import { type Scene, scene } from './harness/scene';
+import { LAUNCH, type Scene, scene } from './harness/scene';
 import { TayoriServer } from './harness/tayori_server';
 
 const CONNECTED = { type: 'presence.connected' };
@@ -65,23 +66,54 @@ scene('what ended a session is told as the reason of its going', async (it) => {
   ]);
 });
 
-scene('a tab that is killed is lost, when the grace time is over', async (it) => {
+/** A server that waits for nobody, with what belongs to it. */
+async function withoutGrace(it: Scene, play: (it: Scene) => Promise<void>): Promise<void> {
   const backend = await Backend.start();
-  const server = await TayoriServer.start({ ...backend.settings, TAYORI_PRESENCE_GRACE_S: '1' });
+  const server = await TayoriServer.start({ ...backend.settings, TAYORI_PRESENCE_GRACE_S: '0' });
   const app = await App.start(server);
-  const there = { ...it, backend, server, app };
   try {
-    const killed = await openBeside(there);
-    await hear(killed, 'onopen');
-    await isTold(there, 1);
-    const devtools = await it.context.newCDPSession(killed);
-    // It does not answer any more.
-    void devtools.send('Page.crash').catch(() => undefined);
-    await isTold(there, 2);
-    assert.deepEqual(told(there), [CONNECTED, { ...CLOSED, reason: 'lost' }]);
+    await play({ ...it, backend, server, app });
   } finally {
     app.stop();
     server.stop();
     backend.stop();
   }
-});
+}
+
+// A stream that ends says nothing of why; for a WebSocket the browser says goodbye in the name of a tab that has crashed.
+for (const [transport, shut, reason] of [
+  ['sse', ['ws'], 'lost'],
+  ['websocket', [], 'closed'],
+] as const) {
+  scene(`a tab that crashes has ${reason === 'lost' ? 'been lost' : 'closed'} on ${transport}`, (scene) =>
+    withoutGrace(scene, async (it) => {
+      it.app.refuse(...shut);
+      const tab = await openBeside(it);
+      await hear(tab, 'onopen');
+      assert.equal(await tab.evaluate(() => socket.transport), transport);
+      await isTold(it, 1);
+      const devtools = await it.context.newCDPSession(tab);
+      // There is nobody left to answer.
+      void devtools.send('Page.crash').catch(() => undefined);
+      await isTold(it, 2);
+      assert.deepEqual(told(it), [CONNECTED, { ...CLOSED, reason }]);
+    }),
+  );
+}
+
+scene('a browser that is killed is lost', (scene) =>
+  withoutGrace(scene, async (it) => {
+    const process = await chromium.launchServer(LAUNCH);
+    try {
+      const browser = await chromium.connect(process.wsEndpoint());
+      const tab = await openBeside({ ...it, context: await browser.newContext() });
+      await hear(tab, 'onopen');
+      await isTold(it, 1);
+      await process.kill();
+      await isTold(it, 2);
+      assert.deepEqual(told(it), [CONNECTED, { ...CLOSED, reason: 'lost' }]);
+    } finally {
+      await process.close();
+    }
+  }),
+);

@@ -27,6 +27,14 @@ interface Stage {
 }
 
 const CHROMIUM_FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'];
+
+/** How the tests start their browser. */
+export const LAUNCH = {
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  // Compiled code goes on growing in the heap for hundreds of cycles, as a leak would: none is made.
+  args: [...CHROMIUM_FLAGS, '--js-flags=--jitless --no-lazy-feedback-allocation'],
+};
+
 const SCENE_TIMEOUT_MS = 60_000;
 
 let stage: Promise<Stage> | undefined;
@@ -36,11 +44,7 @@ async function setUp(): Promise<Stage> {
   const backend = await Backend.start();
   const server = await TayoriServer.start(backend.settings);
   const app = await App.start(server);
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    // Compiled code goes on growing in the heap for hundreds of cycles, as a leak would: none is made.
-    args: [...CHROMIUM_FLAGS, '--js-flags=--jitless --no-lazy-feedback-allocation'],
-  });
+  const browser = await chromium.launch(LAUNCH);
   return { server, backend, app, browser };
 }
 
