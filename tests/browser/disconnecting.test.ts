@@ -29,6 +29,7 @@ for (const [transport, shut] of Object.entries({ websocket: [], sse: ['ws'], pol
     await openPage(it);
     assert.equal(await it.page.evaluate(() => socket.transport), transport);
     await it.server.sendMessage(it.clientId, 'last words');
+    await hear(it.page, 'onmessage');
     while ((await sessionsOf(it)) < 1);
     const reason = '席を「外して」ください & goodbye';
     const { sessions } = await it.server.call('disconnect', { client_id: it.clientId, reason });
@@ -60,6 +61,7 @@ for (const [transport, shut] of Object.entries({ websocket: [], sse: ['ws'], pol
 scene('a page between two polls finds out by the next one', async (it) => {
   it.app.refuse('ws', 'sse');
   await openPage(it);
+  await settle(it);
   while ((await sessionsOf(it)) < 1);
   let letGo = (): void => undefined;
   const asked = new Promise<void>((resolve) => {

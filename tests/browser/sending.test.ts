@@ -59,24 +59,22 @@ scene('send says false before the channel is open, and after its end', async (it
 });
 
 scene('fifty sends arrive in order, also while the connection is away', async (it) => {
+  let answers = 0;
+  it.page.on('requestfinished', (request) => {
+    answers += Number(request.url().endsWith('/receive'));
+  });
   await openPage(it);
   const texts = Array.from({ length: 50 }, (_, i) => `number ${i}`);
   await send(it, texts.slice(0, 25));
+  // Not before: Chromium posts again by itself what was on its way on a connection that it had used before.
+  while (answers < 25) await it.page.evaluate(() => undefined);
   it.app.refuse('ws', 'sse', 'poll');
   it.app.cut();
   await hear(it.page, 'onreconnecting');
   await send(it, texts.slice(25));
-  it.app.refuse();
-  const outcome = () => it.backend.receivedFrom(it.clientId);
-  await it.backend.until(() => outcome().at(-1) === texts.at(-1));
-  // What was on its way when everything was cut may have arrived; the page is told that it does not know.
-  const failed = (await failures(it)) as { data: string; code: number }[];
-  assert.ok(failed.length <= 1 && failed.every(({ code }) => code === 0), JSON.stringify(failed));
-  const unknown = failed.map(({ data }) => data);
-  assert.deepEqual(
-    outcome().filter((text) => !unknown.includes(text)),
-    texts.filter((text) => !unknown.includes(text)),
-  );
+  await it.backend.until(() => it.backend.receivedFrom(it.clientId).length === texts.length);
+  assert.deepEqual(it.backend.receivedFrom(it.clientId), texts);
+  assert.deepEqual(await failures(it), []);
 });
 
 for (const [what, answer] of [
