@@ -104,6 +104,8 @@ void LoopHub::drain() {
   for (auto next = pages_.begin(); next != pages_.end();)
     (next++)->second->end(ErrorCode::shutting_down);
   shared_.drain();
+  // No page confirms anything any more; a backend that waits is to have its answer before the loops stop.
+  node_.confirmations.end();
 }
 
 void LoopHub::release(Page& page) {
