@@ -129,6 +129,15 @@ TEST_F(RosterTest, numbers_its_edges_ascending) {
     EXPECT_EQ(remembered[i].generation, edges_[i].generation) << "the same for all who are told";
 }
 
+TEST_F(RosterTest, goes_on_ascending_while_it_forgets) {
+  Roster roster(kEpoch, 2, clock_);
+  roster.on_edge([this](const PresenceEdge& edge) { edges_.push_back(edge); });
+  for (const char* name : {"ann", "bob", "cid", "dan", "eve"}) come(name, roster);
+  ASSERT_EQ(edges_.size(), 5U);
+  for (std::size_t i = 1; i < edges_.size(); ++i)
+    EXPECT_GT(edges_[i].generation, edges_[i - 1].generation);
+}
+
 TEST_F(RosterTest, goes_on_ascending_after_a_restart) {
   number_ = {999'998};
   come("ann");
