@@ -1,7 +1,7 @@
 // Confirmations: sends that wait for a page to say that it has handled the message.
 //
 // Threads: any.
-// Source:  spec/protocol.md 2.2 (`a`); docs/reference/http-api.md (wait)
+// Source:  spec/protocol.md 2.2 (`a`); docs/reference/backend-api.md (send_message)
 #pragma once
 
 #include <atomic>

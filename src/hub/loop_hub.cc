@@ -121,6 +121,7 @@ void LoopHub::on_sweep(std::chrono::steady_clock::time_point now) {
   node_.presence.expire(now);
   node_.tail.expire();
   node_.confirmations.expire(now);
+  node_.endings.expire(now);
   node_.revocations.expire(loop_.clock().wall());
   shared_.end_idle(now);
 }

@@ -1,7 +1,7 @@
 // Revocations: client ids whose tokens count only if they were made after a place in the log.
 //
 // Threads: any.
-// Source:  docs/reference/http-api.md (disconnect); docs/adr/0013-a-revocation-is-of-all-tokens-until-then.md
+// Source:  docs/reference/backend-api.md (disconnect); docs/adr/0013-a-revocation-is-of-all-tokens-until-then.md
 #pragma once
 
 #include <chrono>
