@@ -142,6 +142,19 @@ scene('revoked, no token made before opens again, one made after does', async (i
   assert.deepEqual(await heardOn(it.page), [['onopen', {}]]);
 });
 
+scene('a page that is away when it is disconnected is told when it comes back', async (it) => {
+  await openPage(it);
+  it.app.setDown(true);
+  await hear(it.page, 'onreconnecting');
+  await it.server.call('disconnect', { client_id: it.clientId, reason: 'enough' });
+  it.app.setDown(false);
+  await hear(it.page, 'onclose');
+  assert.deepEqual((await heardOn(it.page)).slice(-2), [
+    ['onerror', { code: 403, description: 'enough' }],
+    ['onclose', {}],
+  ]);
+});
+
 scene('a page that is away when it is disconnected with its token finds that out when it comes back', async (it) => {
   await openPage(it);
   it.app.setDown(true);

@@ -114,6 +114,19 @@ scene('reject: the page that was first keeps the channel', async (it) => {
   await hear(second, 'onopen');
 });
 
+for (const [transport, shut] of Object.entries({ sse: ['ws'], poll: ['ws', 'sse'] })) {
+  scene(`reject: a second page that comes on ${transport} is told so too`, async (it) => {
+    await visit(it);
+    await open(it.page, await tokenOf(it, 'reject'));
+    await settle(it);
+    it.app.refuse(...shut);
+    const second = await openBeside(it, await tokenOf(it, 'reject'));
+    await hear(second, 'onclose');
+    assert.deepEqual(await heardOn(second), ALREADY_OPEN);
+    await settle(it);
+  });
+}
+
 for (const transport of TRANSPORTS) {
   scene(`reject: reloaded ${RELOADS} times, the only page opens each time, on ${transport}`, async (it) => {
     const token = await tokenOf(it, 'reject');

@@ -60,8 +60,8 @@ scene('send says false before the channel is open, and after its end', async (it
 
 scene('fifty sends arrive in order, also while the connection is away', async (it) => {
   let answers = 0;
-  it.page.on('requestfinished', (request) => {
-    answers += Number(request.url().endsWith('/receive'));
+  it.page.on('response', (response) => {
+    answers += Number(response.url().endsWith('/receive'));
   });
   await openPage(it);
   const texts = Array.from({ length: 50 }, (_, i) => `number ${i}`);
