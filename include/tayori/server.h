@@ -75,7 +75,7 @@ class Server {
   /// REQUIRES: before start().
   void route(std::string_view method, std::string_view pattern, RouteHandler handler);
 
-  /// Hears who comes and goes. Runs on a worker thread, one edge at a time, in order.
+  /// Hears who comes and goes. Runs on a worker thread, one edge at a time, those of a client id in order.
   /// REQUIRES: before start().
   void on_presence(PresenceHandler handler);
 

@@ -58,7 +58,7 @@ struct Stream {
 
 void send(ApiOverLoopback& api, std::string_view client, std::string text) {
   api.loop.post([&api, client = *ClientId::parse(client), text = std::move(text)] {
-    api.hub.publish(broker::Topic::of(client), *Payload::parse(text), {});
+    api.hub.publish({broker::Topic::of(client), *Payload::parse(text)}, {});
   });
   api.turn();
 }

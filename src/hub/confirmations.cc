@@ -5,9 +5,16 @@
 namespace tayori::hub {
 
 void Confirmations::await(const ClientId& client_id, Sequence number, Time deadline, Done done) {
-  const std::scoped_lock lock(mutex_);
-  waiting_.emplace(client_id.text(), Waiting{client_id, number, deadline, std::move(done)});
-  count_ = waiting_.size();
+  Waiting one{client_id, number, deadline, std::move(done)};
+  {
+    const std::scoped_lock lock(mutex_);
+    if (!has_ended_) {
+      waiting_.emplace(client_id.text(), std::move(one));
+      count_ = waiting_.size();
+      return;
+    }
+  }
+  answer({std::move(one)});
 }
 
 void Confirmations::confirm(const std::string& client, Sequence through) {
@@ -39,6 +46,10 @@ void Confirmations::expire(Time now) {
 }
 
 void Confirmations::end() {
+  {
+    const std::scoped_lock lock(mutex_);
+    has_ended_ = true;
+  }
   answer(take_if([](const Waiting&) { return true; }));
 }
 

@@ -1,7 +1,7 @@
 // Confirmations: sends that wait for a page to say that it has handled the message.
 //
 // Threads: any.
-// Source:  spec/protocol.md 2.2 (`a`); docs/reference/http-api.md (wait)
+// Source:  spec/protocol.md 2.2 (`a`); docs/reference/backend-api.md (send_message)
 #pragma once
 
 #include <atomic>
@@ -39,7 +39,7 @@ class Confirmations {
   [[nodiscard]] bool awaits(const std::string& client) const;
   /// Answers those whose time is over.
   void expire(Time now);
-  /// Answers all: the server stops.
+  /// Answers all, and who waits after this at once: the server stops.
   void end();
 
  private:
@@ -58,6 +58,7 @@ class Confirmations {
   const IsHere is_here_;
   mutable std::mutex mutex_;
   All waiting_;                        // guarded by mutex_
+  bool has_ended_ = false;             // guarded by mutex_
   std::atomic<std::size_t> count_{0};  // so that those who need not wait need no lock
 };
 

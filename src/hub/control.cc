@@ -16,7 +16,8 @@ using WallTime = Control::WallTime;
 
 std::optional<Reason> reason_of(std::string_view word) {
   const auto found = std::ranges::find(kPresenceReasonWords, word);
-  if (found == kPresenceReasonWords.end()) return std::nullopt;
+  // Nobody goes without a reason: `none`, which has no word, is of those who come.
+  if (word.empty() || found == kPresenceReasonWords.end()) return std::nullopt;
   return static_cast<Reason>(found - kPresenceReasonWords.begin());
 }
 
@@ -26,10 +27,14 @@ std::string text(WallTime at) {
 }
 
 std::optional<WallTime> time_of(std::string_view text) {
+  // The clock counts finer than the text does: not every number fits.
+  using std::chrono::microseconds;
+  constexpr auto kLatest = std::chrono::floor<microseconds>(WallTime::max().time_since_epoch());
   std::int64_t count = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
   if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return WallTime(std::chrono::microseconds(count));
+  if (count > kLatest.count() || count < -kLatest.count()) return std::nullopt;
+  return WallTime(microseconds(count));
 }
 
 struct Writer {
@@ -66,8 +71,9 @@ std::optional<Control::Act> act_of(std::string_view body) {
     return Control::Go{*at, *reason};
   }
   if (verb != "end") return std::nullopt;
-  const bool revokes = base::take_until(body, '\n') == "revoke";
-  return Control::End{.at = *at, .revokes = revokes, .why = std::string(body)};
+  const std::string_view tokens = base::take_until(body, '\n');
+  if (tokens != "revoke" && tokens != "keep") return std::nullopt;
+  return Control::End{.at = *at, .revokes = tokens == "revoke", .why = std::string(body)};
 }
 
 }  // namespace

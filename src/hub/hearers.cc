@@ -71,10 +71,13 @@ bool Hearers::leave_group(const broker::Topic& client, const broker::Topic& grou
 
 template <typename Act>
 void Hearers::each_joined(const broker::Topic& client, const TopicRef& group, Act act) const {
+  // First all, then each: what `act` does to interest moves what is walked.
+  Shares shares;
   interest_.each(client, [&](const TopicRef& own, const Interest::Share& share) {
     const std::uint32_t sessions = share.sessions - by_token(group, own, share.loop);
-    if (sessions > 0) act(share.loop, sessions);
+    if (sessions > 0) shares.push_back({share.loop, sessions});
   });
+  for (const Interest::Share& share : shares) act(share.loop, share.sessions);
 }
 
 Hearers::Readings Hearers::readings(const TopicRefs& topics) const {

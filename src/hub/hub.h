@@ -24,6 +24,7 @@
 #include "hub/channels.h"
 #include "hub/confirmations.h"
 #include "hub/dev_polls.h"
+#include "hub/endings.h"
 #include "hub/log_reader.h"
 #include "hub/loop_hub.h"
 #include "hub/presence.h"
@@ -146,6 +147,7 @@ class Hub {
   std::atomic<bool> is_ending_{false};
   Roster roster_;
   Revocations revocations_;
+  Endings endings_;
   LogReader log_reader_;
   Presence presence_;
   Confirmations confirmations_;

@@ -25,15 +25,18 @@ class Interest {
   /// REQUIRES: joined before.
   void leave(const broker::Topic& topic, LoopIndex loop, std::uint32_t sessions = 1);
 
-  /// Calls `visit(topic, share)` for each loop that hears `topic`; returns the sessions of all.
+  /// Calls `visit(topic, share)` for each loop that hears `topic`; returns the sessions of all. `visit` may let other topics be
+  /// joined and left.
   template <typename Visit>
   std::size_t each(const broker::Topic& topic, Visit&& visit) const {
     const auto entry = shares_.find(topic);
     if (entry == shares_.end()) return 0;
+    // References, which stay good when another topic makes the table grow; an iterator does not.
+    const auto& [heard, shares] = *entry;
     std::size_t sessions = 0;
-    for (const Share& share : entry->second) {
+    for (const Share& share : shares) {
       sessions += share.sessions;
-      visit(entry->first, share);
+      visit(heard, share);
     }
     return sessions;
   }

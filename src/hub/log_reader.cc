@@ -38,6 +38,7 @@ struct LogReader::Reading {
     const auto revoked =
         end.revokes ? reader.revocations_.revoke(client_id, number, end.at) : success();
     if (!revoked) return {.number = number, .refused = revoked.error()};
+    reader.endings_.end(client_id.text(), number, end.why, reader.clock_.steady());
     const std::size_t sessions = reader.tail_.sessions(client());
     if (reader.ended_) reader.ended_(client_id, end);
     return {.number = number, .count = sessions};

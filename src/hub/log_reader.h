@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "broker/broker.h"
 #include "hub/control.h"
+#include "hub/endings.h"
 #include "hub/repeats.h"
 #include "hub/revocations.h"
 #include "hub/roster.h"
@@ -27,9 +28,14 @@ class LogReader final : public broker::BrokerEvents {
   /// A client id whose sessions end.
   using Ended = std::function<void(const ClientId&, const Control::End&)>;
 
-  LogReader(Tail& tail, Roster& roster, Revocations& revocations, Repeats::Limits repeats,
-            const base::Clock& clock)
-      : tail_(tail), roster_(roster), revocations_(revocations), repeats_(repeats), clock_(clock) {}
+  LogReader(Tail& tail, Roster& roster, Revocations& revocations, Endings& endings,
+            Repeats::Limits repeats, const base::Clock& clock)
+      : tail_(tail),
+        roster_(roster),
+        revocations_(revocations),
+        endings_(endings),
+        repeats_(repeats),
+        clock_(clock) {}
 
   /// REQUIRES: set up only.
   void on_ended(Ended ended) { ended_ = std::move(ended); }
@@ -60,6 +66,7 @@ class LogReader final : public broker::BrokerEvents {
   Tail& tail_;
   Roster& roster_;
   Revocations& revocations_;
+  Endings& endings_;
   Repeats repeats_;
   const base::Clock& clock_;
   Ended ended_;

@@ -104,6 +104,8 @@ void LoopHub::drain() {
   for (auto next = pages_.begin(); next != pages_.end();)
     (next++)->second->end(ErrorCode::shutting_down);
   shared_.drain();
+  // No page confirms anything any more; a backend that waits is to have its answer before the loops stop.
+  node_.confirmations.end();
 }
 
 void LoopHub::release(Page& page) {
@@ -121,6 +123,7 @@ void LoopHub::on_sweep(std::chrono::steady_clock::time_point now) {
   node_.presence.expire(now);
   node_.tail.expire();
   node_.confirmations.expire(now);
+  node_.endings.expire(now);
   node_.revocations.expire(loop_.clock().wall());
   shared_.end_idle(now);
 }

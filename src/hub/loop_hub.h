@@ -16,6 +16,7 @@
 #include "hub/confirmations.h"
 #include "hub/control.h"
 #include "hub/dev_polls.h"
+#include "hub/endings.h"
 #include "hub/inbox.h"
 #include "hub/loop_counters.h"
 #include "hub/page.h"
@@ -43,6 +44,7 @@ struct Node {
   Channels& channels;
   Presence& presence;
   Revocations& revocations;
+  Endings& endings;
   Confirmations& confirmations;
   DevPolls& dev_polls;
   const std::vector<std::unique_ptr<LoopHub>>& loops;

@@ -67,8 +67,10 @@ void LoopHub::replace_others(const Page& page, const broker::Topic& client) {
 
 void LoopHub::end_all_of(const broker::Topic& client, const Control::End& end) {
   each_of(client, [&](Page& page) { page.end({ErrorCode::disconnected, end.why}); });
-  // Pages of the old protocol belong to no loop.
-  if (index_ == 0) node_.dev_polls.end(client, loop_.clock().steady());
+  if (index_ != 0) return;
+  // Pages of the old protocol, and those between two connections, belong to no loop.
+  node_.dev_polls.end(client, loop_.clock().steady());
+  node_.presence.left(client, PresenceEdge::Reason::disconnected);
 }
 
 void LoopHub::ask_all_of(const broker::Topic& client) {
@@ -99,7 +101,7 @@ void LoopHub::close(const Arrival& arrival) {
     if (!id) home.each_of(client, token, [](Page& page) { page.close(); });
     if (Page* page = id ? home.find(*id, client) : nullptr) page->close();
     // Between two polls there is no page to close.
-    home.node_.presence.left(client);
+    home.node_.presence.left(client, PresenceEdge::Reason::closed);
   });
 }
 

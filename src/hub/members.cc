@@ -65,11 +65,19 @@ bool Members::leave(const broker::Topic& client, const broker::Topic& group, Seq
   named->second.erase(known->first);
   if (named->second.empty()) groups_.erase(named);
   --memberships_;
+  if (known->second.size() > limits::kGroupsPerClient + kStaysOver) forget_oldest_of(known->first);
   while (over_.size() > limit_) {
-    lost_through_ = over_.front().through;
-    forget(lost_through_);
+    lost_through_ = std::max(lost_through_, over_.front().through);
+    forget(over_.front().through);
   }
   return true;
+}
+
+void Members::forget_oldest_of(const TopicRef& client) {
+  const auto& stays = by_client_.find(client)->second;
+  const auto oldest = std::ranges::min_element(stays, {}, &Stay::through)->through;
+  lost_through_ = std::max(lost_through_, oldest);
+  drop(client, oldest);
 }
 
 void Members::forget(Sequence number) {
@@ -79,6 +87,7 @@ void Members::forget(Sequence number) {
 
 void Members::drop(const TopicRef& client, Sequence through) {
   const auto known = by_client_.find(client);
+  if (known == by_client_.end()) return;
   std::erase_if(known->second, [&](const Stay& stay) { return stay.through <= through; });
   if (known->second.empty()) by_client_.erase(known);
 }

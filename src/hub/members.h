@@ -36,6 +36,9 @@ class Members {
     }
   };
 
+  /// Stays that are over and kept of one client id: each makes its readings longer.
+  static constexpr std::size_t kStaysOver = 256;
+
   /// `limit`: memberships that may be at a time, and as many that are over. About 300 bytes each.
   explicit Members(std::size_t limit) : limit_(limit) {}
 
@@ -75,6 +78,8 @@ class Members {
     TopicRef client;
   };
 
+  /// Forgets the oldest stay of `client` that is over, and remembers that it did.
+  void forget_oldest_of(const TopicRef& client);
   /// Takes the stays out of what is kept of `client` that were over at `through`.
   void drop(const TopicRef& client, Sequence through);
 

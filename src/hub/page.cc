@@ -136,10 +136,9 @@ void Page::open(const Arrival& arrival) {
   token_id_ = token_id(arrival.claims);
   number_ = home_.node().pages_opened.fetch_add(1, std::memory_order_relaxed) + 1;
   const auto named = base::parse_base36(arrival.session.value_or(""));
-  const auto welcome =
-      home_.node().presence.opened(topics_.front(), {.policy = arrival.claims.policy,
-                                                     .session = named.value_or(id()),
-                                                     .comes_back = named.has_value()});
+  const auto who = entrance(arrival, named);
+  if (const auto why = ended_before(arrival, who)) return end({ErrorCode::disconnected, *why});
+  const auto welcome = home_.node().presence.opened(topics_.front(), who);
   if (!welcome) return end(welcome.error().code);
   session_.expire_at(arrival.claims.expires_at);
   session_.move_to(start.place);
@@ -150,7 +149,7 @@ void Page::open(const Arrival& arrival) {
   home_.counters().sessions_opened.add(1);
   // Only now, so that the client id is present all the time.
   home_.take_over(*this, arrival);
-  if (arrival.claims.policy == Policy::replace && !named)
+  if (arrival.claims.policy == Policy::replace && !who.comes_back)
     home_.replace_others(*this, *topics_.front());
   home_.confirm(arrival);
   subscribe();
@@ -161,6 +160,25 @@ void Page::open(const Arrival& arrival) {
   const Cursor place{head.epoch, start.place};
   if (start.foreign) say(session::gap_frame(*start.foreign, place), place);
   read_on();
+}
+
+std::optional<std::string> Page::ended_before(const Arrival& arrival,
+                                              const Presence::Entrance& who) const {
+  Endings& endings = home_.node().endings;
+  const bool has_place = arrival.cursor && arrival.cursor->epoch == home_.node().epoch;
+  if (who.comes_back && has_place)
+    return endings.of(topics_.front()->name, arrival.cursor->sequence);
+  if (!who.comes_back) endings.forget(topics_.front()->name);
+  return std::nullopt;
+}
+
+Presence::Entrance Page::entrance(const Arrival& arrival,
+                                  std::optional<std::uint64_t> named) const {
+  // A poll that knows no word for its session is known by its token.
+  const bool is_nameless = format_ == WireFormat::json && !arrival.session;
+  return {.policy = arrival.claims.policy,
+          .session = is_nameless ? token_id_ : named.value_or(id()),
+          .comes_back = is_nameless ? arrival.cursor.has_value() : named.has_value()};
 }
 
 void Page::renew(const access::TokenClaims& claims) {

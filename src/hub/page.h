@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "hub/arrival.h"
+#include "hub/presence.h"
 #include "hub/subscribers.h"
 #include "hub/tail.h"
 #include "net/loop.h"
@@ -84,6 +85,12 @@ class Page final : public session::TransportEvents, private net::TurnEnd, privat
   void on_sweep(std::chrono::steady_clock::time_point now) override;
 
   void take_token(session::Opening opening);
+  /// `named`: the session that the page says it comes back to.
+  /// What the page is told if the backend ended it while it was away.
+  [[nodiscard]] std::optional<std::string> ended_before(const Arrival& arrival,
+                                                        const Presence::Entrance& who) const;
+  [[nodiscard]] Presence::Entrance entrance(const Arrival& arrival,
+                                            std::optional<std::uint64_t> named) const;
   void renew(const access::TokenClaims& claims);
   void say_opened(const Cursor& cursor, bool recovered);
   /// `cursor` is where the page stands behind `frame`.

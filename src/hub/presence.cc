@@ -13,13 +13,13 @@ Outcome Presence::opened(const TopicRef& client, const Entrance& entrance) {
   if (has_ended_) return success();
   auto [entry, is_new] = states_.try_emplace(client);
   State& state = entry->second;
-  if (state.sessions > 0 && state.newest != entrance.session) {
+  if (state.sessions > 0 && state.holder != entrance.session) {
     // Who comes back finds out that it was replaced meanwhile; who comes new replaces.
     if (entrance.policy == Policy::replace && entrance.comes_back) return ErrorCode::replaced;
     if (entrance.policy == Policy::reject) return ErrorCode::already_open;
   }
   ++state.sessions;
-  state.newest = entrance.session;
+  if (entrance.policy != Policy::multi) state.holder = entrance.session;
   if (state.is_leaving) {
     leaving_.erase(state.leaving);
     state.is_leaving = false;
@@ -51,13 +51,13 @@ void Presence::closed(const broker::Topic& client, session::Departure departure,
   state.leaving = leaving_.insert(place, {entry->first, now + grace, reason});
 }
 
-void Presence::left(const broker::Topic& client) {
+void Presence::left(const broker::Topic& client, PresenceEdge::Reason reason) {
   const std::scoped_lock lock(mutex_);
   const auto entry = states_.find(client);
   if (entry == states_.end() || !entry->second.is_leaving) return;
   leaving_.erase(entry->second.leaving);
   states_.erase(entry);
-  tell_going(client, PresenceEdge::Reason::closed);
+  tell_going(client, reason);
 }
 
 void Presence::expire(Time now) {

@@ -42,6 +42,7 @@ class Presence {
   /// How a session wants to be let in.
   struct Entrance {
     Policy policy = Policy::multi;
+    /// What it is known by when it comes back.
     std::uint64_t session = 0;
     /// It was open before, and goes on.
     bool comes_back = false;
@@ -52,8 +53,8 @@ class Presence {
   /// One that was let in has ended.
   void closed(const broker::Topic& client, session::Departure departure,
               PresenceEdge::Reason reason, Time now);
-  /// One that is in its grace time, if it is, has said that it will not come back.
-  void left(const broker::Topic& client);
+  /// One that is in its grace time, if it is, will not come back.
+  void left(const broker::Topic& client, PresenceEdge::Reason reason);
 
   /// Tells of those whose grace time is over.
   void expire(Time now);
@@ -75,7 +76,7 @@ class Presence {
   struct State {
     std::uint32_t sessions = 0;
     bool is_leaving = false;
-    std::uint64_t newest = 0;              // the session let in last
+    std::uint64_t holder = 0;  // the session let in last that wants the channel for itself
     std::list<Leaving>::iterator leaving;  // valid while is_leaving
   };
 

@@ -221,12 +221,12 @@ TEST_F(PresenceTest, lets_one_come_back_out_of_the_middle_of_those_that_leave) {
 
 TEST_F(PresenceTest, need_not_wait_for_one_that_has_said_goodbye) {
   open("ann");
-  presence_.left(*client("ann"));
+  presence_.left(*client("ann"), PresenceEdge::Reason::closed);
   EXPECT_THAT(edges(), ElementsAre("+ann")) << "a session is there";
   close("ann", Departure::answered);
-  presence_.left(*client("bob"));
-  presence_.left(*client("ann"));
-  presence_.left(*client("ann"));
+  presence_.left(*client("bob"), PresenceEdge::Reason::closed);
+  presence_.left(*client("ann"), PresenceEdge::Reason::closed);
+  presence_.left(*client("ann"), PresenceEdge::Reason::closed);
   EXPECT_THAT(edges(), ElementsAre("-ann"));
   pass(1h);
   EXPECT_THAT(edges(), IsEmpty()) << "and once";

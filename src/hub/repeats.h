@@ -3,7 +3,7 @@
 // Remembered as long as the log holds what was sent; the oldest are forgotten earlier when there are too many.
 //
 // Threads: guarded by the order of the log; forgotten() from any.
-// Source:  docs/reference/http-api.md (idempotency_key)
+// Source:  docs/reference/backend-api.md (send_message)
 #pragma once
 
 #include <atomic>

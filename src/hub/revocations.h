@@ -1,12 +1,12 @@
 // Revocations: client ids whose tokens count only if they were made after a place in the log.
 //
 // Threads: any.
-// Source:  docs/reference/http-api.md (disconnect); docs/adr/0013-a-revocation-is-of-all-tokens-until-then.md
+// Source:  docs/reference/backend-api.md (disconnect); docs/adr/0013-a-revocation-is-of-all-tokens-until-then.md
 #pragma once
 
 #include <chrono>
 #include <cstddef>
-#include <deque>
+#include <map>
 #include <mutex>
 #include <string>
 #include <unordered_map>
@@ -34,20 +34,18 @@ class Revocations {
   [[nodiscard]] std::size_t held() const;
 
  private:
+  /// Client ids, which stand in by_client_.
+  using ByTime = std::multimap<WallTime, const std::string*>;
   struct Revoked {
     Sequence number;
-    WallTime at;
-  };
-  struct Entry {
-    WallTime at;
-    std::string client;
+    ByTime::iterator entry;
   };
 
   const std::string& epoch_;
   const std::size_t limit_;
   mutable std::mutex mutex_;
   std::unordered_map<std::string, Revoked> by_client_;  // guarded by mutex_
-  std::deque<Entry> order_;                             // guarded by mutex_; as they came
+  ByTime by_time_;                                      // guarded by mutex_
 };
 
 }  // namespace tayori::hub

@@ -1,7 +1,7 @@
 // ProgramPresence: edges of presence on their way to the embedding program's own handler.
 //
-// One at a time, in order, on a worker. A handler that is slow makes them wait, up to a limit; beyond it, those that cancel
-// out are taken out, as for a backend that is away.
+// One at a time, those of a client id in order, on a worker. A handler that is slow makes them wait, up to a limit; beyond
+// it, those that cancel out are taken out, as for a backend that is away.
 //
 // Threads: any.
 // Source:  docs/how-to/embed.md

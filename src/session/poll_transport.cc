@@ -21,7 +21,7 @@ std::string take_array(Outbox& outbox, std::string_view last) {
     body += frame;
     outbox.consume(frame.size());
   }
-  if (!last.empty()) body.append(",").append(last);
+  if (!last.empty()) body.append(body.size() > 1 ? "," : "").append(last);
   return body += ']';
 }
 

@@ -123,6 +123,17 @@ TEST_F(PollTransportTest, tells_the_reason_of_its_end) {
   EXPECT_THAT(heard_.departures, IsEmpty());
 }
 
+TEST_F(PollTransportTest, tells_a_page_that_is_not_let_in_nothing_but_why) {
+  LoopbackPeer peer = server_.connect();
+  poll(peer, 25s);
+  server_.on_loop([this] {
+    outbox_.drop_unsent();
+    transport_->end(outbox_, {ErrorCode::disconnected, "good night"});
+  });
+  EXPECT_THAT(frames_of(await_answer(peer)),
+              ElementsAre(error_frame({ErrorCode::disconnected, "good night"})));
+}
+
 TEST_F(PollTransportTest, tells_the_reason_of_its_end_however_much_waits) {
   for (const bool is_long : {false, true}) {
     LoopbackPeer peer = server_.connect();

@@ -107,7 +107,7 @@ scene('an exception in a handler loses and repeats nothing, and reaches window.o
 for (const name of ['onopen', 'onmessage', 'onerror', 'onclose'] as const) {
   scene(`close() inside ${name}: one onclose, and nothing more`, async (it) => {
     await visit(it);
-    const token = it.server.tokenFor(it.clientId, 3);
+    const token = await it.server.createChannel(it.clientId);
     await it.page.evaluate(
       ([given, where]) => {
         globalThis.socket = new goog.appengine.Channel(given).open(recorder({ [where]: () => socket.close() }));
@@ -116,6 +116,7 @@ for (const name of ['onopen', 'onmessage', 'onerror', 'onclose'] as const) {
     );
     await hear(it.page, 'onopen');
     for (const text of ['one', 'two']) await it.server.sendMessage(it.clientId, text);
+    await it.server.call('disconnect', { client_id: it.clientId });
     await hear(it.page, 'onclose');
     const stages = { onopen: [], onmessage: ['onmessage'], onerror: ['onmessage', 'onmessage', 'onerror'] };
     const before = stages[name === 'onclose' ? 'onerror' : name];

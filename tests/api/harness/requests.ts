@@ -28,6 +28,13 @@ const RANDOM_CASES = 40;
 
 const count = (has: (name: string) => boolean, ...names: string[]): number => names.filter(has).length;
 
+/** null is as good as a member that is missing, where one may be missing. */
+function withoutMissing({ properties = {}, required = [] }: Schema, body: Facts): Facts {
+  const isMissing = (name: string, value: unknown): boolean =>
+    value === null && name in properties && !required.includes(name);
+  return Object.fromEntries(Object.entries(body).filter(([name, value]) => !isMissing(name, value)));
+}
+
 export class Requests {
   readonly #contract: Contract;
   readonly #values: Values;
@@ -50,9 +57,10 @@ export class Requests {
   }
 
   #judge(name: string, schema: Schema, body: Facts): Case['is'] {
-    if (this.#contract.faults(schema, body)) return 'refused';
-    if (!this.#isByProse(name, body)) return 'refused';
-    return Object.keys(body).some((member) => OPAQUE.has(member)) ? 'either' : 'taken';
+    const given = withoutMissing(schema, body);
+    if (this.#contract.faults(schema, given)) return 'refused';
+    if (!this.#isByProse(name, given)) return 'refused';
+    return Object.keys(given).some((member) => OPAQUE.has(member)) ? 'either' : 'taken';
   }
 
   #isByProse(name: string, body: Facts): boolean {

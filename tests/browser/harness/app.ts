@@ -7,6 +7,7 @@ import type { Duplex } from 'node:stream';
 import type { TayoriServer } from './tayori_server';
 
 const PREFIX = '/_ah/channel/';
+const BARRIER = '/barrier';
 
 export class App {
   readonly #server: TayoriServer;
@@ -15,8 +16,8 @@ export class App {
   readonly #lines = new Set<Duplex>();
   readonly #passing = new Set<ServerResponse>();
   #down = false;
-  /** Bodies that pages have posted to the application's own /_ah/channel/receive. */
-  readonly received: string[] = [];
+  #refused: readonly string[] = [];
+  #onBarrier: (held: ServerResponse) => void = (held) => held.end();
 
   private constructor(server: TayoriServer) {
     this.#server = server;
@@ -57,6 +58,19 @@ export class App {
     if (down) this.cut();
   }
 
+  /** These routes come through no more: `ws` or `sse`, as in networks that let no WebSocket through. */
+  refuse(...routes: string[]): void {
+    this.#refused = routes;
+  }
+
+  /** A page asks for `/barrier`, and gets no answer before the function is called that this gives out. */
+  async barrier(): Promise<() => void> {
+    const held = await new Promise<ServerResponse>((resolve) => {
+      this.#onBarrier = resolve;
+    });
+    return () => held.end();
+  }
+
   stop(): void {
     this.cut();
     this.#http.close();
@@ -68,20 +82,17 @@ export class App {
     const page = this.#pages.get(pathname);
     if (page) answer.writeHead(200, { 'content-type': page.type }).end(page.body);
     else if (pathname === '/token') answer.end(await this.#server.createChannel(searchParams.get('client_id') ?? ''));
-    else if (pathname === `${PREFIX}receive`) await this.#receive(asked, answer);
+    else if (pathname === BARRIER) this.#onBarrier(answer);
     else if (pathname.startsWith(PREFIX)) this.#pass(asked, answer);
     else answer.writeHead(404).end();
   }
 
-  async #receive(asked: IncomingMessage, answer: ServerResponse): Promise<void> {
-    let body = '';
-    for await (const part of asked) body += String(part);
-    this.received.push(body);
-    answer.end();
+  #isShut({ url = '' }: IncomingMessage): boolean {
+    return this.#down || this.#refused.some((route) => url.startsWith(PREFIX + route));
   }
 
   #pass(asked: IncomingMessage, answer: ServerResponse): void {
-    if (this.#down) {
+    if (this.#isShut(asked)) {
       answer.destroy();
       return;
     }
@@ -100,7 +111,7 @@ export class App {
   }
 
   #upgrade(asked: IncomingMessage, line: Duplex, head: Buffer): void {
-    if (this.#down) {
+    if (this.#isShut(asked)) {
       line.destroy();
       return;
     }

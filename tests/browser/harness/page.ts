@@ -1,7 +1,7 @@
 // The page most tests run on, and what they do there.
 
 import type { Page } from 'playwright-core';
-import type { Channel } from '../../../clients/js/src/channel';
+import type { Channel, ChannelOptions } from '../../../clients/js/src/channel';
 import type { Handlers } from '../../../clients/js/src/handlers';
 import type { ReadyState, Socket } from '../../../clients/js/src/socket';
 import type { Scene } from './scene';
@@ -11,7 +11,7 @@ export type Heard = [name: string, event: unknown];
 declare global {
   var goog: {
     appengine: {
-      Channel: new (token: string) => Channel;
+      Channel: new (token: string, options?: ChannelOptions) => Channel;
       Socket: typeof Socket & { ReadyState: typeof ReadyState; POLLING_TIMEOUT_MS: number };
     };
   };
@@ -27,7 +27,7 @@ export const RECORDER = `
   var heard = [];
   function recorder(also, into) {
     var handlers = {};
-    'onopen onmessage onerror onclose ongap onreconnecting onreconnected'.split(' ').forEach(function (name) {
+    'onopen onmessage onerror onclose ongap onreconnecting onreconnected onsendfailed'.split(' ').forEach(function (name) {
       handlers[name] = function (event) {
         (into || heard).push([name, event]);
         if (also && also[name]) also[name].call(this, event);
@@ -52,6 +52,14 @@ export async function open(page: Page, token: string): Promise<void> {
   await page.evaluate((given) => {
     globalThis.socket = new goog.appengine.Channel(given).open(recorder());
   }, token);
+}
+
+/** Opens a page of its own beside the first, on a channel of the client id by this token, or by a usual one. */
+export async function openBeside(it: Scene, token?: string): Promise<Page> {
+  const page = await it.context.newPage();
+  await visit({ ...it, page });
+  await open(page, token ?? (await it.server.createChannel(it.clientId)));
+  return page;
 }
 
 /** Waits until `count` callbacks called `name` have run. */

@@ -4,10 +4,12 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { App } from './app';
+import { Backend } from './backend';
 import { TayoriServer } from './tayori_server';
 
 export interface Scene {
   readonly server: TayoriServer;
+  readonly backend: Backend;
   readonly app: App;
   readonly context: BrowserContext;
   readonly page: Page;
@@ -19,48 +21,57 @@ export interface Scene {
 
 interface Stage {
   readonly server: TayoriServer;
+  readonly backend: Backend;
   readonly app: App;
   readonly browser: Browser;
 }
 
 const CHROMIUM_FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'];
+
+/** How the tests start their browser. */
+export const LAUNCH = {
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  // Compiled code goes on growing in the heap for hundreds of cycles, as a leak would: none is made.
+  args: [...CHROMIUM_FLAGS, '--js-flags=--jitless --no-lazy-feedback-allocation'],
+};
+
 const SCENE_TIMEOUT_MS = 60_000;
 
 let stage: Promise<Stage> | undefined;
 let scenes = 0;
 
 async function setUp(): Promise<Stage> {
-  const server = await TayoriServer.start();
+  const backend = await Backend.start();
+  const server = await TayoriServer.start(backend.settings);
   const app = await App.start(server);
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    // Compiled code goes on growing in the heap for hundreds of cycles, as a leak would: none is made.
-    args: [...CHROMIUM_FLAGS, '--js-flags=--jitless --no-lazy-feedback-allocation'],
-  });
-  return { server, app, browser };
+  const browser = await chromium.launch(LAUNCH);
+  return { server, backend, app, browser };
 }
 
 after(async () => {
-  const { server, app, browser } = (await stage?.catch(() => undefined)) ?? {};
+  const { server, backend, app, browser } = (await stage?.catch(() => undefined)) ?? {};
   await browser?.close();
   app?.stop();
   server?.stop();
+  backend?.stop();
 });
 
 export function scene(name: string, play: (scene: Scene) => Promise<void>, timeout = SCENE_TIMEOUT_MS): void {
   test(name, { timeout }, async () => {
     stage ??= setUp();
-    const { server, app, browser } = await stage;
+    const { server, backend, app, browser } = await stage;
     const context = await browser.newContext();
     try {
       const page = await context.newPage();
       const uncaught: string[] = [];
       page.on('pageerror', (error) => uncaught.push(error.message));
       scenes += 1;
-      await play({ server, app, context, page, uncaught, clientId: `client-${scenes}-便り` });
+      await play({ server, backend, app, context, page, uncaught, clientId: `client-${scenes}-便り` });
       assert.deepEqual(uncaught, []);
     } finally {
       app.setDown(false);
+      app.refuse();
+      backend.answerWith(200);
       await context.close();
     }
   });

@@ -67,18 +67,30 @@ export class TayoriServer {
   }
 
   async createChannel(clientId: string, durationMinutes = 120): Promise<string> {
-    const answer = await this.#call('create_channel', { client_id: clientId, duration_minutes: durationMinutes });
+    const answer = await this.call('create_channel', { client_id: clientId, duration_minutes: durationMinutes });
     return String(answer.token);
   }
 
   /** Answers how many sessions it went to. */
   async sendMessage(clientId: string, message: string): Promise<number> {
-    const { sessions } = await this.#call('send_message', { client_id: clientId, message });
+    const { sessions } = await this.call('send_message', { client_id: clientId, message });
     return Number(sessions);
   }
 
   async broadcast(message: string): Promise<void> {
-    await this.#call('broadcast', { message });
+    await this.call('broadcast', { message });
+  }
+
+  /** Any call of the backend API; what it answers, unless that is a problem. */
+  async call(verb: string, body: object): Promise<Record<string, unknown>> {
+    const answer = await fetch(new URL(`v1/${verb}`, this.#internalUrl), {
+      method: 'POST',
+      headers: { authorization: `Bearer ${this.#apiKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${verb}: ${answer.status} ${text}`);
+    return JSON.parse(text) as Record<string, unknown>;
   }
 
   /** The value of a metric that has no labels. */
@@ -125,16 +137,5 @@ export class TayoriServer {
         resolve();
       });
     });
-  }
-
-  async #call(verb: string, body: object): Promise<Record<string, unknown>> {
-    const answer = await fetch(new URL(`v1/${verb}`, this.#internalUrl), {
-      method: 'POST',
-      headers: { authorization: `Bearer ${this.#apiKey}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`${verb}: ${answer.status} ${text}`);
-    return JSON.parse(text) as Record<string, unknown>;
   }
 }
