@@ -75,7 +75,7 @@ DevPolls::Place& DevPolls::visit(const access::TokenClaims& claims, Time now) {
 void DevPolls::go(Place& place, PresenceEdge::Reason reason, Time now) {
   if (!std::exchange(place.is_present, false)) return;
   place.usual_interval = {};
-  presence_.closed(*place.topics.front(), session::Departure::closed, reason, now);
+  presence_.closed(*place.topics.front(), 0, session::Departure::closed, reason, now);
 }
 
 }  // namespace tayori::hub

@@ -63,16 +63,18 @@ void Hub::change_membership(ClientId client_id, Control::Act act, Handler<Member
 }
 
 void Hub::disconnect(ClientId client_id, DisconnectOptions options, Handler<Disconnected> done) {
+  // The log counts none that are behind. Before the append, since presence itself appends under its lock.
+  const std::size_t sessions = presence_.sessions(broker::Topic::of(client_id));
   append({.client_id = std::move(client_id),
           .act = Control::End{.at = clock_.wall(),
                               .revokes = options.tokens == Tokens::revoke,
                               .why = std::move(options.reason)}},
-         [this, done = std::move(done)](Result<Sequence> number) {
+         [this, sessions, done = std::move(done)](Result<Sequence> number) {
            if (!done) return;
            if (!number) return done(number.error());
            const LogReader::Taken& taken = log_reader_.newest();
            if (taken.refused) return done(*taken.refused);
-           done(Disconnected{.cursor = cursor(taken.number), .sessions = taken.count});
+           done(Disconnected{.cursor = cursor(taken.number), .sessions = sessions});
          });
 }
 

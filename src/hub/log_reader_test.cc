@@ -75,7 +75,8 @@ class LogReaderTest : public testing::Test {
   Tail tail_{{.age = 600s}, clock_, kMemberships};
   Roster roster_{kEpoch, 100, clock_};
   Revocations revocations_{kEpoch, kRevocations};
-  LogReader reader_{tail_, roster_, revocations_, {.age = 600s, .keys = kKeys}, clock_};
+  Endings endings_;
+  LogReader reader_{tail_, roster_, revocations_, endings_, {.age = 600s, .keys = kKeys}, clock_};
   std::vector<std::string> ended_;
 };
 
@@ -207,13 +208,15 @@ TEST_F(LogReaderTest, ends_nobody_whose_tokens_it_cannot_revoke) {
   end("ann", true);
   EXPECT_EQ(text(end("bob", true)), "2 0 overloaded");
   EXPECT_THAT(ended_, ElementsAre("ann Bye. (revoked)"));
+  EXPECT_TRUE(endings_.of("ann", {}));
+  EXPECT_FALSE(endings_.of("bob", {})) << "what is refused ends nobody, now or later";
   EXPECT_EQ(revocations_.held(), 1U);
   EXPECT_EQ(text(end("bob", false)), "3 1") << "without that there is no limit";
   EXPECT_EQ(text(end("ann", true)), "4 0") << "nor for who is revoked already";
 }
 
 TEST_F(LogReaderTest, ends_also_when_nobody_is_to_be_told) {
-  LogReader reader(tail_, roster_, revocations_, {}, clock_);
+  LogReader reader(tail_, roster_, revocations_, endings_, {}, clock_);
   open("ann");
   reader.on_record({1}, record_of({client("ann"), Control::End{clock_.wall(), true, ""}}));
   EXPECT_EQ(text(reader.newest()), "1 1");

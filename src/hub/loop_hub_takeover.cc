@@ -70,7 +70,7 @@ void LoopHub::end_all_of(const broker::Topic& client, const Control::End& end) {
   if (index_ != 0) return;
   // Pages of the old protocol, and those between two connections, belong to no loop.
   node_.dev_polls.end(client, loop_.clock().steady());
-  node_.presence.left(client, PresenceEdge::Reason::disconnected);
+  node_.presence.left(client, std::nullopt, PresenceEdge::Reason::disconnected);
 }
 
 void LoopHub::ask_all_of(const broker::Topic& client) {
@@ -101,7 +101,7 @@ void LoopHub::close(const Arrival& arrival) {
     if (!id) home.each_of(client, token, [](Page& page) { page.close(); });
     if (Page* page = id ? home.find(*id, client) : nullptr) page->close();
     // Between two polls there is no page to close.
-    home.node_.presence.left(client, PresenceEdge::Reason::closed);
+    home.node_.presence.left(client, id, PresenceEdge::Reason::closed);
   });
 }
 

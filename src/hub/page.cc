@@ -137,6 +137,7 @@ void Page::open(const Arrival& arrival) {
   number_ = home_.node().pages_opened.fetch_add(1, std::memory_order_relaxed) + 1;
   const auto named = base::parse_base36(arrival.session.value_or(""));
   const auto who = entrance(arrival, named);
+  visit_ = who.session;
   if (const auto why = ended_before(arrival, who)) return end({ErrorCode::disconnected, *why});
   const auto welcome = home_.node().presence.opened(topics_.front(), who);
   if (!welcome) return end(welcome.error().code);
@@ -174,11 +175,11 @@ std::optional<std::string> Page::ended_before(const Arrival& arrival,
 
 Presence::Entrance Page::entrance(const Arrival& arrival,
                                   std::optional<std::uint64_t> named) const {
-  // A poll that knows no word for its session is known by its token.
-  const bool is_nameless = format_ == WireFormat::json && !arrival.session;
+  // A poll that goes on without a word for its session is known by its token.
+  const bool is_nameless = format_ == WireFormat::json && !arrival.session && arrival.cursor;
   return {.policy = arrival.claims.policy,
           .session = is_nameless ? token_id_ : named.value_or(id()),
-          .comes_back = is_nameless ? arrival.cursor.has_value() : named.has_value()};
+          .comes_back = is_nameless || named.has_value()};
 }
 
 void Page::renew(const access::TokenClaims& claims) {
@@ -338,7 +339,7 @@ void Page::depart(session::Departure departure, PresenceEdge::Reason reason) {
   if (state_ != State::arriving) {
     leave_topics();
     home_.counters().sessions_open.subtract(1);
-    home_.node().presence.closed(*topics_.front(), departure, reason,
+    home_.node().presence.closed(*topics_.front(), visit_, departure, reason,
                                  home_.loop().clock().steady());
   }
   state_ = State::gone;

@@ -133,6 +133,7 @@ class Page final : public session::TransportEvents, private net::TurnEnd, privat
   Sequence reading_from_;
   std::size_t token_id_ = 0;  // hashed
   std::uint64_t number_ = 0;
+  std::uint64_t visit_ = 0;  // the session as presence knows it
   std::chrono::steady_clock::time_point last_heard_;
   std::chrono::steady_clock::time_point last_sent_;
 };

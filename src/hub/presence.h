@@ -7,11 +7,13 @@
 // Source:  channel-api.md 4
 #pragma once
 
+#include <boost/container/small_vector.hpp>
 #include <chrono>
 #include <cstdint>
 #include <functional>
 #include <list>
 #include <mutex>
+#include <optional>
 #include <unordered_map>
 
 #include "base/clock.h"
@@ -51,10 +53,11 @@ class Presence {
   /// channel. With `replace`, those that have it otherwise are the caller's to end.
   Outcome opened(const TopicRef& client, const Entrance& entrance);
   /// One that was let in has ended.
-  void closed(const broker::Topic& client, session::Departure departure,
+  void closed(const broker::Topic& client, std::uint64_t session, session::Departure departure,
               PresenceEdge::Reason reason, Time now);
-  /// One that is in its grace time, if it is, will not come back.
-  void left(const broker::Topic& client, PresenceEdge::Reason reason);
+  /// The session that is in its grace time, if it is, will not come back; all of them when none is named.
+  void left(const broker::Topic& client, std::optional<std::uint64_t> session,
+            PresenceEdge::Reason reason);
 
   /// Tells of those whose grace time is over.
   void expire(Time now);
@@ -73,13 +76,33 @@ class Presence {
     Time until;
     PresenceEdge::Reason reason;
   };
+  /// One session; two connections carry it while the one takes over from the other.
+  struct Visit {
+    std::uint64_t session = 0;
+    std::uint32_t connections = 0;
+    // How long it may be away, and why, when nothing carries it.
+    PresenceEdge::Reason reason = PresenceEdge::Reason::none;
+    Time until = {};
+  };
   struct State {
-    std::uint32_t sessions = 0;
+    std::uint32_t connections = 0;
     bool is_leaving = false;
     std::uint64_t holder = 0;  // the session let in last that wants the channel for itself
+    boost::container::small_vector<Visit, 1> visits;
     std::list<Leaving>::iterator leaving;  // valid while is_leaving
+
+    [[nodiscard]] Visit* find(std::uint64_t session);
+    [[nodiscard]] bool has_other(std::uint64_t session) const;
+    /// Whether there was any.
+    template <typename IsMeant>
+    bool forget_if(IsMeant is_meant);
   };
 
+  [[nodiscard]] Outcome check(const broker::Topic& client, const Entrance& entrance) const;
+  /// Nothing carries a session of it any more: it is gone, or leaving.
+  void leave(States::iterator entry, PresenceEdge::Reason reason);
+  /// It is not leaving.
+  void stay(State& state);
   void tell_coming(const broker::Topic& client);
   void tell_going(const broker::Topic& client, PresenceEdge::Reason reason);
   void tell(const broker::Topic& client, Control::Act act);

@@ -36,7 +36,7 @@ class PresenceTest : public testing::Test {
 
   void open(std::string_view name) { ASSERT_TRUE(presence_.opened(client(name), {})); }
   void close(std::string_view name, Departure departure) {
-    presence_.closed(*client(name), departure, PresenceEdge::Reason::lost, now_);
+    presence_.closed(*client(name), 0, departure, PresenceEdge::Reason::lost, now_);
   }
   void pass(std::chrono::milliseconds time) {
     now_ += time;
@@ -160,7 +160,7 @@ TEST_F(PresenceTest, waits_at_least_five_seconds_for_the_next_poll) {
   int changes = 0;
   presence.on_change([&](const Control&) { ++changes; });
   ASSERT_TRUE(presence.opened(client("ann"), {}));
-  presence.closed(*client("ann"), Departure::answered, PresenceEdge::Reason::lost, now_);
+  presence.closed(*client("ann"), 0, Departure::answered, PresenceEdge::Reason::lost, now_);
   presence.expire(now_ + 4'999ms);
   EXPECT_EQ(changes, 1);
   presence.expire(now_ + 5s);
@@ -179,7 +179,7 @@ TEST_F(PresenceTest, tells_of_each_when_its_own_grace_time_is_over) {
     const std::string name = std::to_string(i);
     const bool is_polling = random.below(2) == 0;
     ASSERT_TRUE(presence.opened(client(name), {}));
-    presence.closed(*client(name), is_polling ? Departure::answered : Departure::lost,
+    presence.closed(*client(name), 0, is_polling ? Departure::answered : Departure::lost,
                     PresenceEdge::Reason::lost, now_);
     due.emplace(now_ + (is_polling ? 5s : 1s), name);
     now_ += std::chrono::milliseconds(random.below(50));
@@ -221,12 +221,12 @@ TEST_F(PresenceTest, lets_one_come_back_out_of_the_middle_of_those_that_leave) {
 
 TEST_F(PresenceTest, need_not_wait_for_one_that_has_said_goodbye) {
   open("ann");
-  presence_.left(*client("ann"), PresenceEdge::Reason::closed);
+  presence_.left(*client("ann"), {}, PresenceEdge::Reason::closed);
   EXPECT_THAT(edges(), ElementsAre("+ann")) << "a session is there";
   close("ann", Departure::answered);
-  presence_.left(*client("bob"), PresenceEdge::Reason::closed);
-  presence_.left(*client("ann"), PresenceEdge::Reason::closed);
-  presence_.left(*client("ann"), PresenceEdge::Reason::closed);
+  presence_.left(*client("bob"), {}, PresenceEdge::Reason::closed);
+  presence_.left(*client("ann"), {}, PresenceEdge::Reason::closed);
+  presence_.left(*client("ann"), {}, PresenceEdge::Reason::closed);
   EXPECT_THAT(edges(), ElementsAre("-ann"));
   pass(1h);
   EXPECT_THAT(edges(), IsEmpty()) << "and once";
@@ -237,7 +237,7 @@ TEST_F(PresenceTest, goes_without_anybody_who_wants_to_know) {
   Presence presence{0s, clock};
   ASSERT_TRUE(presence.opened(client("ann"), {}));
   EXPECT_EQ(presence.sessions(*client("ann")), 1U);
-  presence.closed(*client("ann"), Departure::lost, PresenceEdge::Reason::lost, now_);
+  presence.closed(*client("ann"), 0, Departure::lost, PresenceEdge::Reason::lost, now_);
   presence.expire(now_);
   EXPECT_EQ(presence.sessions(*client("ann")), 0U);
 }
@@ -245,7 +245,7 @@ TEST_F(PresenceTest, goes_without_anybody_who_wants_to_know) {
 TEST(PresenceDeathTest, closes_only_what_was_opened) {
   const base::ManualClock clock;
   Presence presence{5s, clock};
-  EXPECT_EXIT(presence.closed(*client("ann"), Departure::lost, PresenceEdge::Reason::lost,
+  EXPECT_EXIT(presence.closed(*client("ann"), 0, Departure::lost, PresenceEdge::Reason::lost,
                               Presence::Time{}),
               testing::KilledBySignal(SIGABRT), "");
 }
@@ -264,8 +264,8 @@ TEST(PresenceThreads, tells_alternating_edges_however_many_loops_open_and_close)
     for (int i = 0; i < kRounds; ++i) {
       EXPECT_TRUE(presence.opened(shared, {}));
       EXPECT_TRUE(presence.opened(own, {}));
-      presence.closed(*own, departure, PresenceEdge::Reason::lost, now);
-      presence.closed(*shared, departure, PresenceEdge::Reason::lost, now);
+      presence.closed(*own, 0, departure, PresenceEdge::Reason::lost, now);
+      presence.closed(*shared, 0, departure, PresenceEdge::Reason::lost, now);
       presence.expire(now);
     }
   };
