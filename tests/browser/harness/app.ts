@@ -1,6 +1,7 @@
 // App: the web application of the tests. It serves their pages, gives out tokens, and stands before the server's public
 // listener as a proxy would, so that pages and channel are of one origin and the test can cut the line between them.
 
+import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -8,6 +9,7 @@ import type { TayoriServer } from './tayori_server';
 
 const PREFIX = '/_ah/channel/';
 const BARRIER = '/barrier';
+const SOME_CALLS = 20;
 
 export class App {
   readonly #server: TayoriServer;
@@ -17,6 +19,8 @@ export class App {
   readonly #passing = new Set<ServerResponse>();
   #down = false;
   #refused: readonly string[] = [];
+  #overtaken: string | undefined;
+  readonly #overtaking = new EventEmitter();
   #onBarrier: (held: ServerResponse) => void = (held) => held.end();
 
   private constructor(server: TayoriServer) {
@@ -63,6 +67,12 @@ export class App {
     this.#refused = routes;
   }
 
+  /** What shows that a page has left, its beacon and the end of its stream, comes through behind the next request for `route`. */
+  overtakeGoodbyes(route: string | undefined): void {
+    this.#overtaken = route;
+    this.#overtaking.emit('done');
+  }
+
   /** A page asks for `/barrier`, and gets no answer before the function is called that this gives out. */
   async barrier(): Promise<() => void> {
     const held = await new Promise<ServerResponse>((resolve) => {
@@ -83,12 +93,25 @@ export class App {
     if (page) answer.writeHead(200, { 'content-type': page.type }).end(page.body);
     else if (pathname === '/token') answer.end(await this.#server.createChannel(searchParams.get('client_id') ?? ''));
     else if (pathname === BARRIER) this.#onBarrier(answer);
-    else if (pathname.startsWith(PREFIX)) this.#pass(asked, answer);
+    else if (pathname.startsWith(PREFIX)) await this.#passInTurn(asked, answer, pathname.slice(PREFIX.length));
     else answer.writeHead(404).end();
   }
 
   #isShut({ url = '' }: IncomingMessage): boolean {
     return this.#down || this.#refused.some((route) => url.startsWith(PREFIX + route));
+  }
+
+  async #passInTurn(asked: IncomingMessage, answer: ServerResponse, route: string): Promise<void> {
+    if (route === 'close') await this.#isOvertaken();
+    this.#pass(asked, answer);
+    if (route === this.#overtaken) asked.once('end', () => this.#overtaking.emit('done'));
+  }
+
+  async #isOvertaken(): Promise<void> {
+    if (this.#overtaken === undefined) return;
+    await once(this.#overtaking, 'done');
+    // Time enough for the server to see to what has come first.
+    for (let i = 0; i < SOME_CALLS; i += 1) await this.#server.sendMessage('nobody', 'x');
   }
 
   #pass(asked: IncomingMessage, answer: ServerResponse): void {
@@ -105,7 +128,7 @@ export class App {
     onward.on('error', () => answer.destroy());
     answer.on('close', () => {
       this.#passing.delete(answer);
-      onward.destroy();
+      void this.#isOvertaken().then(() => onward.destroy());
     });
     asked.pipe(onward);
   }

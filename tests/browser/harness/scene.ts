@@ -71,6 +71,7 @@ export function scene(name: string, play: (scene: Scene) => Promise<void>, timeo
     } finally {
       app.setDown(false);
       app.refuse();
+      app.overtakeGoodbyes(undefined);
       backend.answerWith(200);
       await context.close();
     }
