@@ -36,9 +36,13 @@ const std::string& message() {
 
 std::string client_id(std::size_t number) { return "page-" + std::to_string(number); }
 
+/// The body of a send_message, which is also one entry of a batch.
+std::string send_to(const std::string& client) {
+  return R"({"client_id":")" + client + R"(","message":")" + message() + R"("})";
+}
+
 std::string send_message_request(const std::string& client) {
-  return post_request("/v1/send_message", kApiKey,
-                      R"({"client_id":")" + client + R"(","message":")" + message() + R"("})");
+  return post_request("/v1/send_message", kApiKey, send_to(client));
 }
 
 /// The member `token` of an answer; a token needs no unescaping.
@@ -105,10 +109,25 @@ void TayoriServer::open_wave(const Tokens& tokens, std::size_t first, std::size_
   sessions_.read(count, count * missed);
 }
 
+std::string TayoriServer::next_client() {
+  std::string client = client_id(next_to_post_);
+  next_to_post_ = (next_to_post_ + 1) % sessions_.size();
+  return client;
+}
+
 void TayoriServer::post_each(std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i) publishers_[i].write(send_message_request(next_client()));
+}
+
+void TayoriServer::post_batches(std::size_t count) {
   for (std::size_t i = 0; i < count; ++i) {
-    publishers_[i].write(send_message_request(client_id(next_to_post_)));
-    next_to_post_ = (next_to_post_ + 1) % sessions_.size();
+    std::string body = R"({"sends":[)";
+    for (std::size_t entry = 0; entry < kBatch; ++entry) {
+      if (entry > 0) body += ',';
+      body += send_to(next_client());
+    }
+    body += "]}";
+    publishers_[i].write(post_request("/v1/batch", kApiKey, body));
   }
 }
 

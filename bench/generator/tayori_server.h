@@ -1,7 +1,7 @@
 // TayoriServer: `tayori serve` as a candidate, reached by its public interfaces only.
 //
 // Threads: one.
-// Source:  spec/protocol.md 2
+// Source:  spec/protocol.md 2, spec/openapi.yaml
 #pragma once
 
 #include <cstddef>
@@ -34,6 +34,13 @@ class TayoriServer final : public Candidate {
   /// Sends one message to each of the next `count` sessions, every one by a POST on a connection of
   /// its own. REQUIRES: count <= kPublishers.
   void post_each(std::size_t count);
+
+  /// Sends one message to each of the next `count` * kBatch sessions, by `count` POSTs of a batch,
+  /// every one on a connection of its own. REQUIRES: count <= kPublishers.
+  void post_batches(std::size_t count);
+  static constexpr std::size_t kBatch = 32;
+
+  /// Takes the answers to the last `count` of those POSTs, of either kind.
   void take_post_answers(std::size_t count);
   static constexpr std::size_t kPublishers = 100;
 
@@ -44,6 +51,8 @@ class TayoriServer final : public Candidate {
   void take_answers(std::size_t count) override;
 
  private:
+  /// The session that is sent to next, one after another and round again.
+  std::string next_client();
   void open_wave(const Tokens& tokens, std::size_t first, std::size_t count, std::size_t missed);
 
   ChildProcess process_;

@@ -1,4 +1,5 @@
-// What a delivery costs the server, and how long it takes, when everyone is sent the same.
+// What a delivery costs the server, and how long it takes: of broadcasts, and of messages to one
+// session that are asked for singly or in batches.
 //
 // Threads: one.
 // Source:  README.md, "Method"
@@ -20,6 +21,10 @@ Nanoseconds broadcast_cost(Candidate& candidate, std::size_t in_flight, std::siz
 /// Server CPU of one message to one session, over `bursts` quiet bursts in which each message is a
 /// POST of its own.
 Nanoseconds post_cost(TayoriServer& server, std::size_t bursts);
+
+/// The same where POSTs carry a batch of TayoriServer::kBatch messages, each to another session.
+/// REQUIRES: as many sessions as a batch has messages.
+Nanoseconds batch_cost(TayoriServer& server, std::size_t bursts);
 
 /// From the moment before a broadcast is asked for until a session has read it.
 struct Latency {

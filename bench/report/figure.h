@@ -25,24 +25,23 @@ struct Figure {
   std::string goal_unit;
   /// Of `tayori` and `bare_loop`.
   std::string unit;
+  /// Of one round at least.
   Samples tayori = {};
   /// Of the same rounds; empty where the bare loop has no such thing.
   Samples bare_loop = {};
 
   [[nodiscard]] bool is_ratio() const { return goal_unit.empty(); }
-  [[nodiscard]] bool is_measured() const { return !tayori.empty(); }
 
   /// What is held against the goal: the median over the rounds, of the ratios if it is one.
-  /// REQUIRES: is_measured().
   [[nodiscard]] double measured() const { return is_ratio() ? median(ratios()) : median(tayori); }
 
-  /// The best of tayori to the best of the bare loop. REQUIRES: is_measured(), is_ratio().
+  /// The best of tayori to the best of the bare loop. REQUIRES: is_ratio().
   [[nodiscard]] double best_to_best() const {
     return *std::min_element(tayori.begin(), tayori.end()) /
            *std::min_element(bare_loop.begin(), bare_loop.end());
   }
 
-  /// REQUIRES: is_measured(), is_ratio().
+  /// REQUIRES: is_ratio().
   [[nodiscard]] Samples ratios() const {
     Samples ratios;
     for (std::size_t round = 0; round < tayori.size(); ++round)
@@ -50,7 +49,6 @@ struct Figure {
     return ratios;
   }
 
-  /// REQUIRES: is_measured().
   [[nodiscard]] bool is_met() const { return measured() <= goal; }
 };
 

@@ -32,10 +32,5 @@ TEST(Figure, with_a_unit_is_held_against_its_own_value) {
   EXPECT_TRUE(bytes.is_met());
 }
 
-TEST(Figure, without_samples_is_not_measured) {
-  const Figure none{.key = "k", .what = "w", .goal = 1, .goal_unit = "", .unit = "µs"};
-  EXPECT_FALSE(none.is_measured());
-}
-
 }  // namespace
 }  // namespace tayori::bench

@@ -44,15 +44,11 @@ std::string figure_json(const Figure& figure) {
   const auto add = [&](const char* name, const std::string& value) {
     members.push_back(pair(name, value));
   };
-  if (!figure.is_measured()) {
-    add("measured", "null");
-  } else {
-    add("measured", rounded(figure.measured()));
-    add("met", figure.is_met() ? "true" : "false");
-    if (figure.is_ratio()) add("best_to_best", rounded(figure.best_to_best()));
-    add("tayori", rounded(median(figure.tayori)));
-    add("tayori_rounds", array_of(figure.tayori));
-  }
+  add("measured", rounded(figure.measured()));
+  add("met", figure.is_met() ? "true" : "false");
+  if (figure.is_ratio()) add("best_to_best", rounded(figure.best_to_best()));
+  add("tayori", rounded(median(figure.tayori)));
+  add("tayori_rounds", array_of(figure.tayori));
   if (!figure.bare_loop.empty()) {
     add("bare_loop", rounded(median(figure.bare_loop)));
     add("bare_loop_rounds", array_of(figure.bare_loop));

@@ -29,10 +29,6 @@ void print_figure(const Figure& figure) {
       "≤ " +
       (figure.goal >= 10 ? fmt::format("{:.0f}", figure.goal) : fmt::format("{}", figure.goal)) +
       (figure.is_ratio() ? "" : " " + figure.goal_unit);
-  if (!figure.is_measured()) {
-    print_line(figure.what, goal, "not yet", "", "", "");
-    return;
-  }
   print_line(figure.what, goal, figure.is_ratio() ? number(figure.measured()) : "",
              with_unit(median(figure.tayori), figure.unit),
              figure.bare_loop.empty() ? "" : with_unit(median(figure.bare_loop), figure.unit),

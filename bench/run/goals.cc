@@ -33,7 +33,7 @@ Figure amount(Line line, double goal, const std::string& unit, Samples tayori, S
 }  // namespace
 
 std::vector<Figure> held_against_goals(const RoundSamples& rounds, const SteadySamples& steady) {
-  const auto& [tayori, bare, open, ten_in_flight, post] = rounds;
+  const auto& [tayori, bare, open, ten_in_flight, post, batch] = rounds;
   // One yardstick for all costs: the bare loop's broadcast, one at a time.
   const Samples& yardstick = bare.one_at_a_time;
   return {
@@ -42,7 +42,7 @@ std::vector<Figure> held_against_goals(const RoundSamples& rounds, const SteadyS
       ratio({"broadcast_ten_in_flight", "broadcast, ten in flight"}, 0.13, ten_in_flight,
             yardstick),
       ratio({"post_to_delivery", "one HTTP POST → one delivery"}, 2.8, post, yardstick),
-      ratio({"batch_of_32", "HTTP batch of 32 → 32 deliveries, each"}, 1.3, {}, {}),
+      ratio({"batch_of_32", "HTTP batch of 32 → 32 deliveries, each"}, 1.3, batch, yardstick),
       amount({"idle_session_bytes", "idle session, user space, of 10,000"}, 750, "bytes",
              {steady.tayori_idle_bytes}, {steady.bare_loop_idle_bytes}),
       amount({"open_us", "open, with token check and replay"}, 30, "µs", open, {}),

@@ -12,6 +12,7 @@ namespace {
 constexpr std::size_t kSingleBursts = 50;
 constexpr std::size_t kTenfoldBursts = 20;
 constexpr std::size_t kPostBursts = 50;
+constexpr std::size_t kBatchBursts = 20;
 constexpr std::size_t kTimedBroadcasts = 40;
 
 double microseconds(Nanoseconds time) { return time.count() / 1'000; }
@@ -41,6 +42,8 @@ void measure_tayori(const Programs& programs, std::size_t sessions, RoundSamples
   measure_fan_out(server, samples.tayori);
   samples.ten_in_flight.push_back(microseconds(broadcast_cost(server, 10, kTenfoldBursts)));
   samples.post.push_back(microseconds(post_cost(server, kPostBursts)));
+  batch_cost(server, 1);  // The first makes buffers of connections as large as a batch.
+  samples.batch.push_back(microseconds(batch_cost(server, kBatchBursts)));
 }
 
 void measure_bare_loop(const Programs& programs, std::size_t sessions, RoundSamples& samples) {

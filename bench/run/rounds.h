@@ -28,6 +28,7 @@ struct RoundSamples {
   Samples open;
   Samples ten_in_flight;
   Samples post;
+  Samples batch;
 
   [[nodiscard]] std::size_t rounds() const { return open.size(); }
 };
