@@ -4,8 +4,6 @@
 // Source:  RFC 9457; spec/codes.json
 #pragma once
 
-#include <string>
-
 #include "tayori/http.h"
 #include "tayori/result.h"
 
@@ -14,7 +12,5 @@ namespace tayori::api {
 /// application/problem+json with type, title, status, detail and code; and with the description and reconnect that a
 /// page's frame `e` would have.
 HttpResponse problem(const Error& error);
-/// Its body.
-std::string problem_json(const Error& error);
 
 }  // namespace tayori::api

@@ -7,7 +7,7 @@
 #include "api/address.h"
 #include "api/answer_json.h"
 #include "api/call_arguments.h"
-#include "api/problem.h"
+#include "session/problem_json.h"
 
 namespace tayori::api {
 namespace {
@@ -95,7 +95,8 @@ class Results {
       : json_(count), left_(count), answer_(std::move(answer)) {}
 
   void put(std::size_t place, const Result<Sent>& sent) {
-    json_[place] = sent ? json_of(*sent) : "{\"error\":" + problem_json(sent.error()) + "}";
+    json_[place] =
+        sent ? json_of(*sent) : "{\"error\":" + session::problem_json(sent.error()) + "}";
     // Whoever comes last sees what all others have put.
     if (left_.fetch_sub(1) > 1) return;
     std::string all = R"({"results":[)";

@@ -3,6 +3,8 @@
 #include <array>
 #include <utility>
 
+#include "session/problem_json.h"
+
 namespace tayori::session {
 namespace {
 
@@ -21,7 +23,7 @@ std::string take_array(Outbox& outbox, std::string_view last) {
     body += frame;
     outbox.consume(frame.size());
   }
-  if (!last.empty()) body.append(body.size() > 1 ? "," : "").append(last);
+  if (!last.empty()) body.append(",").append(last);
   return body += ']';
 }
 
@@ -48,7 +50,19 @@ void PollTransport::flush(Outbox& outbox) {
 }
 
 void PollTransport::end(Outbox& outbox, const Farewell& farewell) {
-  if (exchange_) answer(outbox, encode_frame(WireFormat::json, error_frame(farewell))->bytes());
+  if (!exchange_) return;
+  if (outbox.empty()) return refuse(farewell);
+  answer(outbox, encode_frame(WireFormat::json, error_frame(farewell))->bytes());
+}
+
+void PollTransport::refuse(const Farewell& farewell) {
+  response_.status = facts(farewell.code).http_status;
+  response_.body = problem_json(Error::of(farewell.code), farewell.why) + "\n";
+  for (HttpField& field : response_.fields) {
+    if (field.name == "Content-Type") field.value = "application/problem+json";
+  }
+  auto exchange = std::exchange(exchange_, std::nullopt);
+  exchange->respond(response_);
 }
 
 void PollTransport::end_in_order(Outbox& outbox) {

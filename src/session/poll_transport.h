@@ -41,6 +41,8 @@ class PollTransport final : public Transport {
  private:
   /// With `last`, a frame in JSON, behind all else.
   void answer(Outbox& outbox, std::string_view last = {});
+  /// Answers a page that was not let in, so that there is no `o` to begin with.
+  void refuse(const Farewell& farewell);
 
   std::optional<net::HttpExchange> exchange_;
   HttpResponse response_;

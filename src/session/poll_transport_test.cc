@@ -10,6 +10,7 @@
 
 #include "base/json.h"
 #include "net/http_over_loopback.h"
+#include "session/problem_json.h"
 #include "session/websocket_transport_fixture.h"
 
 namespace tayori::session {
@@ -130,8 +131,9 @@ TEST_F(PollTransportTest, tells_a_page_that_is_not_let_in_nothing_but_why) {
     outbox_.drop_unsent();
     transport_->end(outbox_, {ErrorCode::disconnected, "good night"});
   });
-  EXPECT_THAT(frames_of(await_answer(peer)),
-              ElementsAre(error_frame({ErrorCode::disconnected, "good night"})));
+  const HttpAnswer answer = await_answer(peer);
+  EXPECT_EQ(answer.status, 403);
+  EXPECT_EQ(answer.body, problem_json(Error::of(ErrorCode::disconnected), "good night") + "\n");
 }
 
 TEST_F(PollTransportTest, tells_the_reason_of_its_end_however_much_waits) {
