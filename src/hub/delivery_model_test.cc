@@ -1,5 +1,5 @@
 // Every page against the protocol's promise, while messages of all kinds are sent at random, pages
-// come, go, read slowly and come back on other loops, are loaded anew with tokens made earlier, renew them
+// come, go, join and leave groups, read slowly and come back on other loops, are loaded anew with tokens made earlier, renew them
 // or let them run out, and history runs out by each of its limits.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -20,7 +20,8 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t kLoops = 2;
 constexpr std::uint64_t kClients = 4;
-constexpr std::uint64_t kGroups = 3;
+/// Of which each page's token names two.
+constexpr std::uint64_t kGroups = 4;
 constexpr std::size_t kPages = 7;
 
 class Simulation {
@@ -37,7 +38,7 @@ class Simulation {
     hub_.start(TestHub::with(history, session), kLoops);
     for (std::size_t i = 0; i < kPages; ++i) {
       const std::uint64_t client = i % kClients;
-      pages_.emplace_back(log_, hub_.clock_, "c" + std::to_string(client),
+      pages_.emplace_back(log_, joined_, hub_.clock_, "c" + std::to_string(client),
                           std::vector{group(client), group(client + 1)});
     }
   }
@@ -45,7 +46,8 @@ class Simulation {
   void step() {
     PageModel& page = pages_[random_.below(pages_.size())];
     const std::uint64_t dice = random_.below(100);
-    if (dice < 40) return publish();
+    if (dice < 34) return publish();
+    if (dice < 40) return change_membership();
     if (dice < 60) return turn_one_loop();
     if (dice < 78) return page.read(random_.below(2) == 0 ? SIZE_MAX : 1'000);
     if (dice < 92) return talk(page);
@@ -115,6 +117,7 @@ class Simulation {
     for (const PageModel& page : pages_) {
       happened["messages"] += page.seen();
       happened["gaps"] += page.gaps();
+      happened["heard by joining"] += page.heard_by_joining();
       happened["resumed"] += page.resumed();
       happened["renewed"] += page.renewed();
       happened["opened by a bookmark behind the head"] += page.opened_late();
@@ -137,8 +140,26 @@ class Simulation {
  private:
   static std::string group(std::uint64_t i) { return "g" + std::to_string(i % kGroups); }
 
-  /// All that was published, and each coming and going, has taken one number.
-  [[nodiscard]] Sequence head() const { return {log_.size() + hub_.edges_.size()}; }
+  /// All that was published, each coming and going, and each change of a membership has taken one number.
+  [[nodiscard]] Sequence head() const { return {log_.size() + hub_.edges_.size() + changes_}; }
+
+  void change_membership() {
+    const std::string client = "c" + std::to_string(random_.below(kClients));
+    const std::string group = Simulation::group(random_.below(kGroups));
+    const Sequence number = head().next();
+    const bool joins = random_.below(2) == 0;
+    const auto done = [&](const Result<Membership>& changed) {
+      EXPECT_EQ(changed->cursor.sequence, number);
+    };
+    if (joins) {
+      joined_.join(client, group, number);
+      hub_.hub_->join_group(*GroupName::parse(group), *ClientId::parse(client), done);
+    } else {
+      joined_.leave(client, group, number);
+      hub_.hub_->leave_group(*GroupName::parse(group), *ClientId::parse(client), done);
+    }
+    ++changes_;
+  }
 
   void publish() {
     switch (random_.below(3)) {
@@ -208,6 +229,8 @@ class Simulation {
 
   base::Random random_;
   AllPublished log_;
+  JoinedGroups joined_;
+  std::size_t changes_ = 0;
   TestHub hub_;
   std::deque<PageModel> pages_;
   /// Tokens that were made and not shown yet, by client.
@@ -235,10 +258,11 @@ void run_all(std::size_t remembered_topics) {
   }
   if (seeds.size() == 1) return;
   // Else the test would have tested nothing.
-  for (const char* what : {"sent to a client", "sent to a group", "sent to everyone", "messages",
-                           "gaps", "resumed", "renewed", "opened by a bookmark behind the head",
-                           "evicted by age", "evicted by count", "evicted by bytes of a topic",
-                           "evicted by bytes", "too_slow", "heartbeat_lost", "token_timed_out"}) {
+  for (const char* what :
+       {"heard by joining", "sent to a client", "sent to a group", "sent to everyone", "messages",
+        "gaps", "resumed", "renewed", "opened by a bookmark behind the head", "evicted by age",
+        "evicted by count", "evicted by bytes of a topic", "evicted by bytes", "too_slow",
+        "heartbeat_lost", "token_timed_out"}) {
     EXPECT_GT(happened[what], 0U) << what;
   }
 }

@@ -33,6 +33,48 @@ struct Published {
 /// All that was published, by its number; numbers between are records that no page is told of.
 using AllPublished = std::map<Sequence, Published>;
 
+/// The parts of the log in which client ids hear groups that they have joined: behind the first number, up to and including the
+/// second.
+class JoinedGroups {
+ public:
+  [[nodiscard]] bool is_in(const std::string& client, const std::string& group) const {
+    const auto* stays = find(client, group);
+    return stays != nullptr && !stays->back().second;
+  }
+  void join(const std::string& client, const std::string& group, Sequence number) {
+    if (!is_in(client, group)) stays_[{client, group}].push_back({number, std::nullopt});
+  }
+  void leave(const std::string& client, const std::string& group, Sequence number) {
+    if (is_in(client, group)) stays_[{client, group}].back().second = number;
+  }
+  [[nodiscard]] bool hears(const std::string& client, const std::string& group,
+                           Sequence number) const {
+    const auto* stays = find(client, group);
+    return stays != nullptr && std::any_of(stays->begin(), stays->end(), [&](const Stay& stay) {
+             return number > stay.first && (!stay.second || number < *stay.second);
+           });
+  }
+  /// Whether `client` has left a group at a number behind `from`: what was lost of that stay is told as far as it is known.
+  [[nodiscard]] bool has_left_since(const std::string& client, Sequence from) const {
+    return std::any_of(stays_.begin(), stays_.end(), [&](const auto& entry) {
+      return entry.first.first == client &&
+             std::any_of(entry.second.begin(), entry.second.end(),
+                         [&](const Stay& stay) { return stay.second && *stay.second > from; });
+    });
+  }
+
+ private:
+  using Stay = std::pair<Sequence, std::optional<Sequence>>;
+
+  [[nodiscard]] const std::vector<Stay>* find(const std::string& client,
+                                              const std::string& group) const {
+    const auto entry = stays_.find({client, group});
+    return entry == stays_.end() ? nullptr : &entry->second;
+  }
+
+  std::map<std::pair<std::string, std::string>, std::vector<Stay>> stays_;
+};
+
 /// A token as its backend remembers it.
 struct MadeToken {
   std::string text;
@@ -42,9 +84,13 @@ struct MadeToken {
 
 class PageModel {
  public:
-  PageModel(const AllPublished& log, const base::Clock& clock, std::string client,
-            std::vector<std::string> groups)
-      : log_(log), clock_(clock), client_(std::move(client)), groups_(std::move(groups)) {}
+  PageModel(const AllPublished& log, const JoinedGroups& joined, const base::Clock& clock,
+            std::string client, std::vector<std::string> groups)
+      : log_(log),
+        joined_(joined),
+        clock_(clock),
+        client_(std::move(client)),
+        groups_(std::move(groups)) {}
 
   [[nodiscard]] const std::string& client() const { return client_; }
   [[nodiscard]] const std::vector<std::string>& groups() const { return groups_; }
@@ -99,10 +145,13 @@ class PageModel {
     }
     return found;
   }
-  /// Gaps that covered nothing: all between `from` and `to` was seen, or was not for this page.
+  /// Gaps that covered nothing: all between `from` and `to` was seen, or was not for this page. Where a stay in a group has
+  /// ended, it is not known whether what was lost lay in it, so that those are not counted.
   [[nodiscard]] std::size_t idle_gaps() const { return idle_gaps_; }
   [[nodiscard]] std::size_t gaps() const { return gaps_before_ + gaps_.size(); }
   [[nodiscard]] std::size_t seen() const { return seen_before_ + seen_.size(); }
+  /// Messages of groups that its token does not name.
+  [[nodiscard]] std::size_t heard_by_joining() const { return heard_by_joining_; }
   [[nodiscard]] std::size_t resumed() const { return resumed_; }
   [[nodiscard]] std::size_t renewed() const { return renewed_; }
   /// How often it opened by a bookmark that others had been sent behind.
@@ -125,15 +174,17 @@ class PageModel {
 
   void show(const MadeToken& token) { shown_.push_back({token.expires_at, clock_.wall()}); }
 
-  [[nodiscard]] bool hears(const broker::Topic& topic) const {
+  [[nodiscard]] bool hears(const broker::Topic& topic, Sequence number) const {
     using Kind = broker::Topic::Kind;
     if (topic.kind == Kind::client) return topic.name == client_;
     return topic.kind == Kind::everyone ||
-           std::find(groups_.begin(), groups_.end(), topic.name) != groups_.end();
+           std::find(groups_.begin(), groups_.end(), topic.name) != groups_.end() ||
+           joined_.hears(client_, topic.name, number);
   }
   [[nodiscard]] bool is_missing(Sequence number) const {
     const auto entry = log_.find(number);
-    return entry != log_.end() && hears(entry->second.topic) && !seen_.contains(number.value);
+    return entry != log_.end() && hears(entry->second.topic, number) &&
+           !seen_.contains(number.value);
   }
   [[nodiscard]] bool is_covered(Sequence number) const {
     return std::any_of(gaps_.begin(), gaps_.end(),
@@ -197,7 +248,10 @@ class PageModel {
     ASSERT_GT(number.value, cursor().value) << "ascending, and nothing twice";
     const auto entry = log_.find(number);
     ASSERT_NE(entry, log_.end()) << "no message has this number";
-    EXPECT_TRUE(hears(entry->second.topic)) << "another's message";
+    EXPECT_TRUE(hears(entry->second.topic, number)) << "another's message";
+    if (entry->second.topic.kind == broker::Topic::Kind::group &&
+        std::find(groups_.begin(), groups_.end(), entry->second.topic.name) == groups_.end())
+      ++heard_by_joining_;
     EXPECT_EQ(text.substr(line + 1), entry->second.data);
     seen_.insert(number.value);
     cursor_ = number;
@@ -213,7 +267,7 @@ class PageModel {
     for (Sequence number = from.next(); number <= to; number = number.next()) {
       has_lost = has_lost || is_missing(number);
     }
-    if (!has_lost) ++idle_gaps_;
+    if (!has_lost && !joined_.has_left_since(client_, from)) ++idle_gaps_;
     // A gap stands where the order passes it: what the page got before, from topics that lost
     // nothing, may have taken its cursor past the first of what is lost. When the connection breaks
     // right there, the next one tells of a gap too, but only from the cursor.
@@ -224,6 +278,7 @@ class PageModel {
   }
 
   const AllPublished& log_;
+  const JoinedGroups& joined_;
   const base::Clock& clock_;
   const std::string client_;
   const std::vector<std::string> groups_;
@@ -237,6 +292,7 @@ class PageModel {
   std::set<std::uint64_t> seen_;
   std::vector<Gap> gaps_;
   std::size_t idle_gaps_ = 0;
+  std::size_t heard_by_joining_ = 0;
   std::vector<std::string> errors_;
   /// The tokens of this connection: the one in force once it is open, and those shown since.
   std::deque<Shown> shown_;
