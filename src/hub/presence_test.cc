@@ -232,6 +232,42 @@ TEST_F(PresenceTest, need_not_wait_for_one_that_has_said_goodbye) {
   EXPECT_THAT(edges(), IsEmpty()) << "and once";
 }
 
+TEST_F(PresenceTest, waits_for_one_that_is_away_when_another_has_left) {
+  const auto come = [&](std::uint64_t session) {
+    ASSERT_TRUE(presence_.opened(client("ann"), {.policy = Policy::multi, .session = session}));
+  };
+  const auto go = [&](std::uint64_t session, Departure departure) {
+    presence_.closed(*client("ann"), session, departure, PresenceEdge::Reason::closed, now_);
+  };
+  come(1);
+  come(2);
+  go(2, Departure::lost);
+  go(1, Departure::closed);
+  pass(4'999ms);
+  EXPECT_THAT(edges(), ElementsAre("+ann"));
+  come(2);
+  go(2, Departure::closed);
+  EXPECT_THAT(edges(), ElementsAre("-ann")) << "it had come back, and nobody else is away";
+  come(1);
+  come(1);
+  go(1, Departure::answered);
+  go(1, Departure::closed);
+  EXPECT_THAT(edges(), ElementsAre("+ann", "-ann")) << "one that has moved is not away";
+}
+
+TEST_F(PresenceTest, waits_no_longer_for_the_one_that_has_said_goodbye) {
+  for (const std::uint64_t session : {1U, 2U})
+    ASSERT_TRUE(presence_.opened(client("ann"), {.policy = Policy::multi, .session = session}));
+  for (const std::uint64_t session : {1U, 2U})
+    presence_.closed(*client("ann"), session, Departure::lost, PresenceEdge::Reason::lost, now_);
+  presence_.left(*client("ann"), 1, PresenceEdge::Reason::closed);
+  EXPECT_THAT(edges(), ElementsAre("+ann"));
+  presence_.left(*client("ann"), 3, PresenceEdge::Reason::closed);
+  EXPECT_THAT(edges(), IsEmpty());
+  presence_.left(*client("ann"), 2, PresenceEdge::Reason::closed);
+  EXPECT_THAT(edges(), ElementsAre("-ann"));
+}
+
 TEST_F(PresenceTest, goes_without_anybody_who_wants_to_know) {
   const base::ManualClock clock;
   Presence presence{0s, clock};
