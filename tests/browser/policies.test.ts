@@ -147,12 +147,24 @@ scene(`reject: reloaded ${RELOADS} times, the only page opens each time`, async 
   assert.deepEqual(await messagesOn(it.page), ['hello']);
 });
 
-// On a stream the goodbye may come behind the new page, which is then refused as if there were two.
-for (const transport of ['poll']) {
-  scene(`reject: the only page opens on ${transport} again, though it overtakes its own goodbye`, async (it) => {
+// Over plain HTTP a goodbye travels beside the next opening (spec/protocol.md 2.7).
+for (const transport of ['sse', 'poll']) {
+  scene(`reject: a page on ${transport} that overtakes its own goodbye is told, and gets in behind it`, async (it) => {
     await visitReloadable(it, transport);
     await settle(it);
     it.app.overtakeGoodbyes(transport);
+    await it.page.reload();
+    await it.page.waitForFunction(() => heard.length > 1);
+    assert.deepEqual((await heardOn(it.page))[0], [
+      'onerror',
+      { code: 409, description: 'Another page has this channel open.' },
+    ]);
+    it.app.overtakeGoodbyes(undefined);
+    const isHere = async (): Promise<boolean> => {
+      const { clients } = await it.server.call('presence', { client_ids: [it.clientId] });
+      return (clients as unknown[]).length > 0;
+    };
+    while (await isHere());
     await it.page.reload();
     await it.page.waitForFunction(() => heard.length > 0);
     assert.deepEqual((await heardOn(it.page))[0], ['onopen', {}]);
