@@ -50,7 +50,8 @@ export const browser: Platform = {
     const timer = setTimeout(task, delayMs);
     return () => clearTimeout(timer);
   },
-  random: Math.random,
+  // Looked up each time: a page may put another in its place.
+  random: () => Math.random(),
   connect: (url, subprotocol) => new WebSocket(url, subprotocol),
   exchange,
   beacon: (url, body) => {
