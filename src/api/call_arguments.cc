@@ -87,6 +87,25 @@ Result<std::string> short_text_of(const JsonBody& body, std::string_view name) {
   return std::move(**text);
 }
 
+Result<broker::Topic> topic_of(JsonBody& body, const ReadClient& client_of) {
+  if (const auto one = check_choice(body, {"client_id", "group", "everyone"}, false); !one)
+    return one.error();
+  if (body.has("group")) {
+    const auto group = group_of(body);
+    if (!group) return group.error();
+    return broker::Topic::of(*group);
+  }
+  if (body.has("client_id")) {
+    const auto client_id = client_of(body);
+    if (!client_id) return client_id.error();
+    return broker::Topic::of(*client_id);
+  }
+  const auto is_everyone = body.truth("everyone");
+  if (!is_everyone) return is_everyone.error();
+  if (*is_everyone) return broker::Topic::everyone();
+  return Error::of(ErrorCode::invalid_request, "everyone has to be true where it is given.");
+}
+
 Outcome check_choice(const JsonBody& body, const std::vector<std::string_view>& names,
                      bool may_be_none) {
   const auto given =

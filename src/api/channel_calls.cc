@@ -107,27 +107,8 @@ void disconnect(const Backend& backend, JsonBody body, const Answer& answer) {
       [answer](const Result<Disconnected>& ended) { answer.of(ended); });
 }
 
-Result<broker::Topic> history_topic(JsonBody& body) {
-  if (const auto one = check_choice(body, {"client_id", "group", "everyone"}, false); !one)
-    return one.error();
-  if (body.has("client_id")) {
-    const auto client_id = client_id_of(body);
-    if (!client_id) return client_id.error();
-    return broker::Topic::of(*client_id);
-  }
-  if (body.has("group")) {
-    const auto group = group_of(body);
-    if (!group) return group.error();
-    return broker::Topic::of(*group);
-  }
-  const auto everyone = body.truth("everyone");
-  if (!everyone) return everyone.error();
-  if (*everyone) return broker::Topic::everyone();
-  return Error::of(ErrorCode::invalid_request, "everyone has to be true where it is given.");
-}
-
 Result<std::string> history_of(const Backend& backend, JsonBody& body) {
-  const auto topic = history_topic(body);
+  const auto topic = topic_of(body, client_id_of);
   if (!topic) return topic.error();
   const auto after = cursor_of(body, "after");
   if (!after) return after.error();

@@ -16,23 +16,13 @@ constexpr std::size_t kBatchMax = 1'000;
 constexpr std::int64_t kWaitDefault = 10;
 constexpr std::int64_t kWaitMax = 60;
 
-Result<broker::Topic> topic_of(const Backend& backend, JsonBody& body) {
-  if (body.has("group")) {
-    const auto group = group_of(body);
-    if (!group) return group.error();
-    return broker::Topic::of(*group);
-  }
-  if (body.has("everyone")) {
-    const auto is_everyone = body.truth("everyone");
-    if (!is_everyone) return is_everyone.error();
-    if (*is_everyone) return broker::Topic::everyone();
-    return Error::of(ErrorCode::invalid_request, "everyone has to be true where it is given.");
-  }
-  const auto address = body.string("client_id", ErrorCode::invalid_client_id);
-  if (!address) return address.error();
-  const auto client_id = addressee(*address, backend.hub);
-  if (!client_id) return client_id.error();
-  return broker::Topic::of(*client_id);
+/// How a client id is named where one of its tokens does, too.
+ReadClient addressee_of(const Backend& backend) {
+  return [&hub = backend.hub](JsonBody& body) -> Result<ClientId> {
+    const auto address = body.string("client_id", ErrorCode::invalid_client_id);
+    if (!address) return address.error();
+    return addressee(*address, hub);
+  };
 }
 
 /// What is sent to `topic`.
@@ -71,7 +61,9 @@ void publish(const Backend& backend, Result<hub::Send> send, const Answer& answe
 }
 
 void send_message(const Backend& backend, JsonBody body, const Answer& answer) {
-  auto send = send_of(backend, body, topic_of(backend, body));
+  const auto client_id = addressee_of(backend)(body);
+  if (!client_id) return answer(client_id.error());
+  auto send = send_of(backend, body, broker::Topic::of(*client_id));
   const auto wait = wait_of(body);
   if (send && !wait) return answer(wait.error());
   if (send) send->wait = *wait;
@@ -112,9 +104,7 @@ class Results {
 
 Result<hub::Send> batch_entry(const Backend& backend, Result<JsonBody>& entry) {
   if (!entry) return entry.error();
-  if (const auto one = check_choice(*entry, {"client_id", "group", "everyone"}, false); !one)
-    return one.error();
-  return send_of(backend, *entry, topic_of(backend, *entry));
+  return send_of(backend, *entry, topic_of(*entry, addressee_of(backend)));
 }
 
 void batch(const Backend& backend, JsonBody body, const Answer& answer) {

@@ -129,6 +129,10 @@ class Hub {
   void append(const Control& control, broker::Broker::Appended done) {
     broker_->append(record_of(control), std::move(done));
   }
+  /// What the newest record came to; null when `done` has been told why it came to nothing, or wants to hear nothing.
+  template <typename Value>
+  [[nodiscard]] const LogReader::Taken* taken_or_told(const Result<Sequence>& number,
+                                                      const Handler<Value>& done) const;
   void change_membership(ClientId client_id, Control::Act act, Handler<Membership> done);
   void await_confirmation(const ClientId& client_id, const Sent& sent, std::chrono::seconds wait,
                           SentHandler done);

@@ -7,6 +7,16 @@
 
 namespace tayori::hub {
 
+template <typename Value>
+const LogReader::Taken* Hub::taken_or_told(const Result<Sequence>& number,
+                                           const Handler<Value>& done) const {
+  if (!done) return nullptr;
+  const LogReader::Taken& taken = log_reader_.newest();
+  if (number && !taken.refused) return &taken;
+  done(number ? *taken.refused : number.error());
+  return nullptr;
+}
+
 void Hub::publish(Send send, SentHandler done) {
   broker::Record record{.kind = broker::Record::Kind::message,
                         .topic = std::move(send.topic),
@@ -15,13 +25,11 @@ void Hub::publish(Send send, SentHandler done) {
   std::string waiting = send.wait ? record.topic.name : std::string();
   broker_->append(std::move(record), [this, done = std::move(done), wait = send.wait,
                                       client = std::move(waiting)](Result<Sequence> number) {
-    if (!done) return;
-    if (!number) return done(number.error());
-    const LogReader::Taken& taken = log_reader_.newest();
-    if (taken.refused) return done(*taken.refused);
-    const Sent sent{.cursor = cursor(taken.number),
-                    .sessions = taken.count,
-                    .is_repeated = taken.is_repeated,
+    const LogReader::Taken* taken = taken_or_told(number, done);
+    if (taken == nullptr) return;
+    const Sent sent{.cursor = cursor(taken->number),
+                    .sessions = taken->count,
+                    .is_repeated = taken->is_repeated,
                     .verdict = {}};
     if (!wait) return done(sent);
     const auto client_id = ClientId::parse(client);
@@ -54,11 +62,9 @@ void Hub::leave_group(GroupName group, ClientId client_id, Handler<Membership> d
 void Hub::change_membership(ClientId client_id, Control::Act act, Handler<Membership> done) {
   append({.client_id = std::move(client_id), .act = std::move(act)},
          [this, done = std::move(done)](Result<Sequence> number) {
-           if (!done) return;
-           if (!number) return done(number.error());
-           const LogReader::Taken& taken = log_reader_.newest();
-           if (taken.refused) return done(*taken.refused);
-           done(Membership{.cursor = cursor(taken.number), .members = taken.count});
+           const LogReader::Taken* taken = taken_or_told(number, done);
+           if (taken == nullptr) return;
+           done(Membership{.cursor = cursor(taken->number), .members = taken->count});
          });
 }
 
@@ -70,11 +76,9 @@ void Hub::disconnect(ClientId client_id, DisconnectOptions options, Handler<Disc
                               .revokes = options.tokens == Tokens::revoke,
                               .why = std::move(options.reason)}},
          [this, sessions, done = std::move(done)](Result<Sequence> number) {
-           if (!done) return;
-           if (!number) return done(number.error());
-           const LogReader::Taken& taken = log_reader_.newest();
-           if (taken.refused) return done(*taken.refused);
-           done(Disconnected{.cursor = cursor(taken.number), .sessions = sessions});
+           const LogReader::Taken* taken = taken_or_told(number, done);
+           if (taken == nullptr) return;
+           done(Disconnected{.cursor = cursor(taken->number), .sessions = sessions});
          });
 }
 

@@ -1,4 +1,4 @@
-// How a page that comes back, or says goodbye, reaches what carried its session before, on whichever loop that is.
+// How news of a client id reaches its pages, on whichever loop they are: of one that comes back or says goodbye, and of its backend.
 #include <utility>
 
 #include "base/base36.h"
