@@ -15,6 +15,7 @@ for _folder in (os.path.join(os.path.dirname(_HERE), "src"), _HERE):
         sys.path.insert(0, _folder)
 
 from faces import FACES, AsyncFace, SyncFace  # noqa: E402
+from posted_backend import Backend, Start  # noqa: E402
 from real_server import RealServer  # noqa: E402
 from scripted_server import Script, ScriptedServer  # noqa: E402
 from tayori import _service, appengine  # noqa: E402
@@ -80,3 +81,28 @@ def make_face(request: pytest.FixtureRequest) -> Iterator[Callable[..., Union[Sy
     yield make
     for face in made:
         face.close()
+
+
+@pytest.fixture
+def backend() -> Iterator[Backend]:
+    """What a server may post to."""
+    started = Backend()
+    yield started
+    started.stop()
+
+
+@pytest.fixture
+def start(monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
+    """`start(**variables)` starts a real server of its own and lets the TAYORI_ variables name it."""
+    servers: List[RealServer] = []
+
+    def run(**variables: str) -> RealServer:
+        server = RealServer(**variables)
+        servers.append(server)
+        monkeypatch.setenv("TAYORI_URL", server.internal)
+        monkeypatch.setenv("TAYORI_API_KEY", server.api_key)
+        return server
+
+    yield run
+    for server in servers:
+        server.stop()
