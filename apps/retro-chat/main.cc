@@ -33,7 +33,8 @@ Push push_by(tayori::Server& server) {
   return {
       [&server](const auto& id, const auto& options) { return server.create_channel(id, options); },
       [&server](const auto& group, auto message) { server.send_group(group, std::move(message)); },
-      [&server](auto token) { return server.client_of(token); }};
+      [&server](auto token) { return server.client_of(token); },
+      [&server](const auto& id) { server.disconnect(id, {.tokens = tayori::Tokens::revoke}); }};
 }
 
 ChatOptions chat_options(const Options& options) {

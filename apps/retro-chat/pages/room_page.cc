@@ -13,14 +13,16 @@ namespace {
 
 using ctemplate::TemplateDictionary;
 
-constexpr std::array<EventKind, 6> kKinds{EventKind::enter, EventKind::leave, EventKind::lost,
-                                          EventKind::speak, EventKind::away,  EventKind::back};
+constexpr std::array<EventKind, 7> kKinds{EventKind::enter,   EventKind::leave, EventKind::lost,
+                                          EventKind::removed, EventKind::speak, EventKind::away,
+                                          EventKind::back};
 
 std::string_view did(EventKind kind, Language language) {
   switch (kind) {
     case EventKind::enter: return word("W_DID_ENTER", language);
     case EventKind::leave: return word("W_DID_LEAVE", language);
     case EventKind::lost: return word("W_DID_LOST", language);
+    case EventKind::removed: return word("W_DID_REMOVED", language);
     case EventKind::away: return word("W_DID_AWAY", language);
     case EventKind::back: return word("W_DID_BACK", language);
     case EventKind::speak: break;

@@ -18,6 +18,8 @@ struct Push {
       create_channel;
   std::function<void(const tayori::GroupName&, tayori::Payload)> send_group;
   std::function<tayori::Result<tayori::ClientId>(std::string_view token)> client_of;
+  /// Ends the pages of a client id, and makes the tokens void that it was given until now.
+  std::function<void(const tayori::ClientId&)> disconnect;
 };
 
 }  // namespace retrochat

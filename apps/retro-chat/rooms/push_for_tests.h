@@ -20,6 +20,8 @@ class PushForTests {
   std::vector<Sent> sent;
   /// Groups of each created channel.
   std::vector<std::string> groups;
+  /// Client ids whose pages were ended.
+  std::vector<std::string> disconnected;
   bool has_trouble = false;
 
   Push push() {
@@ -29,7 +31,8 @@ class PushForTests {
             [this](const tayori::GroupName& group, const tayori::Payload& message) {
               sent.push_back({group.text(), message.text()});
             },
-            [](std::string_view token) { return client_of(token); }};
+            [](std::string_view token) { return client_of(token); },
+            [this](const tayori::ClientId& id) { disconnected.push_back(id.text()); }};
   }
 
  private:

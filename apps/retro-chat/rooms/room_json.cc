@@ -12,7 +12,16 @@ boost::json::object event_json(const Event& event) {
                              {"who", event.who.handle},
                              {"colour", colour_of(event.who)},
                              {"at", event.at.time_since_epoch().count()}};
-  if (event.kind == EventKind::speak) object["line"] = event.line;
+  if (event.kind == EventKind::speak || !event.line.empty()) object["line"] = event.line;
+  return object;
+}
+
+boost::json::object member_json(const Member& member) {
+  boost::json::object object{{"who", member.who.handle},
+                             {"colour", colour_of(member.who)},
+                             {"state", member.state == MemberState::away ? "away" : "here"},
+                             {"since", member.since.time_since_epoch().count()}};
+  if (!member.word.empty()) object["word"] = member.word;
   return object;
 }
 
@@ -21,11 +30,7 @@ boost::json::object snapshot_json(const RoomSnapshot& snapshot) {
   for (const Event& event : snapshot.events) events.push_back(event_json(event));
   boost::json::array members;
   for (const Member& member : snapshot.members) {
-    members.push_back(
-        boost::json::object{{"who", member.who.handle},
-                            {"colour", colour_of(member.who)},
-                            {"state", member.state == MemberState::away ? "away" : "here"},
-                            {"since", member.since.time_since_epoch().count()}});
+    members.push_back(member_json(member));
   }
   return {{"last", snapshot.last.value},
           {"events", std::move(events)},

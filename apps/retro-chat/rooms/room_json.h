@@ -1,8 +1,10 @@
 // What scripts are told of a room, as JSON: the pushed events and the answers to polls.
 //
 //   event     {"event":7,"kind":"speak","who":"ann","colour":3,"at":1767225600000,"line":"…"}
-//             kind is one of enter, leave, lost, speak, away, back; `line` only with speak
-//   snapshot  {"last":7,"events":[…],"members":[{"who":"ann","colour":3,"state":"here","since":1767225600000}]}
+//             kind is one of enter, leave, lost, removed, speak, away, back; `line` with speak, and with away and back
+//             where a word was left behind
+//   snapshot  {"last":7,"events":[…],"members":[…]}
+//   member    {"who":"ann","colour":3,"state":"away","since":1767225600000,"word":"tea"}; `word` only where there is one
 //
 // Threads: any.
 #pragma once
@@ -22,6 +24,7 @@ inline constexpr int kNameColours = 6;
 [[nodiscard]] int colour_of(const Account& who);
 
 [[nodiscard]] boost::json::object event_json(const Event& event);
+[[nodiscard]] boost::json::object member_json(const Member& member);
 [[nodiscard]] boost::json::object snapshot_json(const RoomSnapshot& snapshot);
 
 }  // namespace retrochat

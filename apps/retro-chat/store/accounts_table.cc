@@ -6,10 +6,12 @@ namespace retrochat {
 namespace {
 
 std::optional<Credentials> find_in(SQLite::Database& sql, const Handle& handle) {
-  SQLite::Statement query(sql, "SELECT id, handle, passphrase_hash FROM accounts WHERE handle = ?");
+  SQLite::Statement query(
+      sql, "SELECT id, handle, passphrase_hash, guest FROM accounts WHERE handle = ?");
   query.bind(1, handle.text());
   if (!query.executeStep()) return std::nullopt;
-  return Credentials{{AccountId{query.getColumn(0).getInt64()}, query.getColumn(1).getString()},
+  return Credentials{{AccountId{query.getColumn(0).getInt64()}, query.getColumn(1).getString(),
+                      query.getColumn(3).getInt() != 0},
                      query.getColumn(2).getString()};
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "store/members_query.h"
+#include "store/room_row.h"
 #include "text/limits.h"
 
 namespace retrochat {
@@ -25,11 +26,16 @@ bool would_change(std::optional<MemberState> state, EventKind kind) {
     case EventKind::enter: return !state;
     case EventKind::leave:
     case EventKind::lost:
+    case EventKind::removed:
     case EventKind::speak: return state.has_value();
     case EventKind::away: return state == MemberState::here;
     case EventKind::back: return state == MemberState::away;
   }
   return false;
+}
+
+bool may_carry_line(EventKind kind) {
+  return kind == EventKind::speak || kind == EventKind::away || kind == EventKind::back;
 }
 
 bool is_full(SQLite::Database& sql, RoomId room) {
@@ -60,7 +66,7 @@ void insert_event(SQLite::Database& sql, RoomId room, const Event& event) {
   insert.bind(3, std::string(name(event.kind)));
   insert.bind(4, event.who.id.value);
   insert.bind(5, stored(event.at));
-  if (event.kind == EventKind::speak) insert.bind(6, event.line);
+  if (event.kind == EventKind::speak || !event.line.empty()) insert.bind(6, event.line);
   insert.exec();
 }
 
@@ -73,18 +79,20 @@ void remove_member(SQLite::Database& sql, RoomId room, AccountId who) {
 
 void put_member(SQLite::Database& sql, RoomId room, const Event& event) {
   SQLite::Statement put(
-      sql, "REPLACE INTO members (room_id, account_id, state, since) VALUES (?, ?, ?, ?)");
+      sql, "REPLACE INTO members (room_id, account_id, state, since, word) VALUES (?, ?, ?, ?, ?)");
   put.bind(1, room.value);
   put.bind(2, event.who.id.value);
   put.bind(3, event.kind == EventKind::away ? "away" : "here");
   put.bind(4, stored(event.at));
+  put.bind(5, event.kind == EventKind::away ? event.line : "");
   put.exec();
 }
 
 void change_members(SQLite::Database& sql, RoomId room, const Event& event) {
   switch (event.kind) {
     case EventKind::leave:
-    case EventKind::lost: return remove_member(sql, room, event.who.id);
+    case EventKind::lost:
+    case EventKind::removed: return remove_member(sql, room, event.who.id);
     case EventKind::enter:
     case EventKind::away:
     case EventKind::back: return put_member(sql, room, event);
@@ -139,7 +147,7 @@ Answer<std::optional<Event>> EventsTable::append(RoomId room, const Account& who
   return database_.transact([&](SQLite::Database& sql) -> Answer<std::optional<Event>> {
     if (!would_change(state_of(sql, room, who.id), kind)) return std::optional<Event>{};
     if (kind == EventKind::enter && is_full(sql, room)) return Refusal::room_full;
-    Event event{next_number(sql, room, now), kind, who, now, kind == EventKind::speak ? line : ""};
+    Event event{next_number(sql, room, now), kind, who, now, may_carry_line(kind) ? line : ""};
     insert_event(sql, room, event);
     change_members(sql, room, event);
     forget_old(sql, room, kind);
@@ -157,18 +165,15 @@ Answer<RoomSnapshot> EventsTable::snapshot(RoomId room, EventNumber after) {
 Answer<std::vector<EventsTable::Whereabouts>> EventsTable::everybody() {
   return database_.transact([&](SQLite::Database& sql) -> Answer<std::vector<Whereabouts>> {
     SQLite::Statement query(
-        sql,
-        "SELECT r.id, o.id, o.handle, r.number, r.name, a.id, a.handle FROM members m "
-        "JOIN rooms r ON r.id = m.room_id JOIN accounts o ON o.id = r.owner_id "
-        "JOIN accounts a ON a.id = m.account_id");
+        sql, std::string("SELECT ") + kRoomColumns +
+                 ", a.id, a.handle FROM members m "
+                 "JOIN rooms r ON r.id = m.room_id JOIN accounts o ON o.id = r.owner_id "
+                 "JOIN accounts a ON a.id = m.account_id");
     std::vector<Whereabouts> everybody;
     while (query.executeStep()) {
-      everybody.push_back(
-          {{RoomId{query.getColumn(0).getInt64()},
-            {AccountId{query.getColumn(1).getInt64()}, query.getColumn(2).getString()},
-            RoomNumber{query.getColumn(3).getInt64()},
-            query.getColumn(4).getString()},
-           {AccountId{query.getColumn(5).getInt64()}, query.getColumn(6).getString()}});
+      everybody.push_back({room_at(query),
+                           {AccountId{query.getColumn(kRoomColumnCount).getInt64()},
+                            query.getColumn(kRoomColumnCount + 1).getString()}});
     }
     return everybody;
   });

@@ -31,7 +31,7 @@ class EventsTable {
  public:
   explicit EventsTable(Database& database) : database_(database) {}
 
-  /// Notes that `who` did `kind` at `now`, saying `line` if they spoke. Nothing, and no error, when it would change
+  /// Notes that `who` did `kind` at `now`, saying `line` (with speak, away and back). Nothing, and no error, when it would change
   /// nothing: entering twice, leaving twice, stepping away twice, or any of them from outside. room_full.
   Answer<std::optional<Event>> append(RoomId room, const Account& who, EventKind kind,
                                       const std::string& line, TimePoint now);

@@ -3,40 +3,35 @@
 #include <SQLiteCpp/Statement.h>
 
 #include "store/members_query.h"
+#include "store/room_row.h"
 #include "text/limits.h"
 
 namespace retrochat {
 namespace {
 
-/// Reads columns r.id, a.id, a.handle, r.number, r.name.
-Room room_of(SQLite::Statement& row) {
-  return {RoomId{row.getColumn(0).getInt64()},
-          {AccountId{row.getColumn(1).getInt64()}, row.getColumn(2).getString()},
-          RoomNumber{row.getColumn(3).getInt64()},
-          row.getColumn(4).getString()};
-}
-
-struct OwnersRooms {
-  std::int64_t count = 0;
-  std::int64_t last_number = 0;
-};
-
-OwnersRooms rooms_of(SQLite::Database& sql, AccountId owner) {
-  SQLite::Statement query(
-      sql, "SELECT count(*), coalesce(max(number), 0) FROM rooms WHERE owner_id = ?");
+bool has_all_they_may(SQLite::Database& sql, AccountId owner) {
+  SQLite::Statement query(sql, "SELECT count(*) FROM rooms WHERE owner_id = ?");
   query.bind(1, owner.value);
   query.executeStep();
-  return {query.getColumn(0).getInt64(), query.getColumn(1).getInt64()};
+  return query.getColumn(0).getInt64() >= static_cast<std::int64_t>(limits::kRoomsPerOwner);
+}
+
+RoomNumber next_number(SQLite::Database& sql, AccountId owner) {
+  SQLite::Statement update(
+      sql, "UPDATE accounts SET last_room = last_room + 1 WHERE id = ? RETURNING last_room");
+  update.bind(1, owner.value);
+  if (!update.executeStep()) throw SQLite::Exception("a room was opened for nobody");
+  const RoomNumber number{update.getColumn(0).getInt64()};
+  update.executeStep();  // To the end: a row that is only returned is not yet written for good.
+  return number;
 }
 
 }  // namespace
 
 Answer<Room> RoomsTable::add(const Account& owner, const RoomName& name, TimePoint now) {
   return database_.transact([&](SQLite::Database& sql) -> Answer<Room> {
-    const OwnersRooms owned = rooms_of(sql, owner.id);
-    if (owned.count >= static_cast<std::int64_t>(limits::kRoomsPerOwner))
-      return Refusal::too_many_rooms;
-    const RoomNumber number{owned.last_number + 1};
+    if (has_all_they_may(sql, owner.id)) return Refusal::too_many_rooms;
+    const RoomNumber number = next_number(sql, owner.id);
     SQLite::Statement insert(sql,
                              "INSERT INTO rooms (owner_id, number, name, created_at, lively_at) "
                              "VALUES (?1, ?2, ?3, ?4, ?4)");
@@ -51,29 +46,27 @@ Answer<Room> RoomsTable::add(const Account& owner, const RoomName& name, TimePoi
 
 Answer<Room> RoomsTable::find(const Handle& owner, RoomNumber number) {
   return database_.transact([&](SQLite::Database& sql) -> Answer<Room> {
-    SQLite::Statement query(
-        sql,
-        "SELECT r.id, a.id, a.handle, r.number, r.name FROM rooms r "
-        "JOIN accounts a ON a.id = r.owner_id WHERE a.handle = ? AND r.number = ?");
+    SQLite::Statement query(sql, std::string("SELECT ") + kRoomColumns +
+                                     " FROM rooms r JOIN accounts o ON o.id = r.owner_id "
+                                     "WHERE o.handle = ? AND r.number = ?");
     query.bind(1, owner.text());
     query.bind(2, number.value);
     if (!query.executeStep()) return Refusal::no_such_room;
-    return room_of(query);
+    return room_at(query);
   });
 }
 
 Answer<std::vector<RoomListing>> RoomsTable::list() {
   return database_.transact([&](SQLite::Database& sql) -> Answer<std::vector<RoomListing>> {
     SQLite::Statement query(
-        sql,
-        "SELECT r.id, a.id, a.handle, r.number, r.name FROM rooms r "
-        "JOIN accounts a ON a.id = r.owner_id "
-        "ORDER BY EXISTS (SELECT 1 FROM members m WHERE m.room_id = r.id) DESC, "
-        "r.lively_at DESC LIMIT ?");
+        sql, std::string("SELECT ") + kRoomColumns +
+                 " FROM rooms r JOIN accounts o ON o.id = r.owner_id "
+                 "ORDER BY EXISTS (SELECT 1 FROM members m WHERE m.room_id = r.id) DESC, "
+                 "r.lively_at DESC LIMIT ?");
     query.bind(1, limits::kRoomsListed);
     std::vector<RoomListing> listings;
     while (query.executeStep()) {
-      Room room = room_of(query);
+      Room room = room_at(query);
       std::vector<Member> inside = members_of(sql, room.id);
       listings.push_back({std::move(room), std::move(inside)});
     }

@@ -38,17 +38,31 @@ struct EventNumber {
 struct Account {
   AccountId id;
   std::string handle;
+  /// Somebody without an account, who goes by a handle that the house gave.
+  bool is_guest = false;
 };
+
+/// Whom a room's owner lets in; the owner always may.
+enum class RoomEntry : std::uint8_t { everyone, signed_in, listed, passphrase, closed };
+
+[[nodiscard]] std::string_view name(RoomEntry entry);
+[[nodiscard]] std::optional<RoomEntry> room_entry_of(std::string_view name);
 
 struct Room {
   RoomId id;
   Account owner;
   RoomNumber number;
   std::string name;
+  /// May be empty.
+  std::string topic = {};
+  RoomEntry entry = RoomEntry::signed_in;
+  /// Whether its lines are posted on.
+  bool reposts = false;
 };
 
-/// `leave` is somebody's own doing; `lost` is what the house concludes when a page is gone or silent.
-enum class EventKind : std::uint8_t { enter, leave, lost, speak, away, back };
+/// `leave` is somebody's own doing; `lost` is what the house concludes when a page is gone or silent; `removed` is the
+/// owner's doing.
+enum class EventKind : std::uint8_t { enter, leave, lost, removed, speak, away, back };
 
 [[nodiscard]] std::string_view name(EventKind kind);
 [[nodiscard]] std::optional<EventKind> event_kind_of(std::string_view name);
@@ -58,7 +72,7 @@ struct Event {
   EventKind kind = EventKind::enter;
   Account who;
   TimePoint at;
-  /// What was said; empty unless kind is speak.
+  /// What was said; with away and back the word left behind, if any; empty with other kinds.
   std::string line;
 };
 
@@ -69,6 +83,8 @@ struct Member {
   MemberState state = MemberState::here;
   /// When they came in, or when the state last changed.
   TimePoint since;
+  /// The word left behind on stepping away, if any.
+  std::string word = {};
 };
 
 }  // namespace retrochat

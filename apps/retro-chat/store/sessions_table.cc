@@ -49,14 +49,15 @@ Done SessionsTable::add(const SessionHash& hash, AccountId account, TimePoint no
 Answer<std::optional<Account>> SessionsTable::use(const SessionHash& hash, TimePoint now,
                                                   TimePoint oldest) {
   return database_.transact([&](SQLite::Database& sql) -> Answer<std::optional<Account>> {
-    SQLite::Statement query(
-        sql,
-        "SELECT a.id, a.handle, s.used_at FROM sessions s JOIN accounts a ON a.id = s.account_id "
-        "WHERE s.id_hash = ? AND s.used_at > ?");
+    SQLite::Statement query(sql,
+                            "SELECT a.id, a.handle, s.used_at, a.guest FROM sessions s JOIN "
+                            "accounts a ON a.id = s.account_id "
+                            "WHERE s.id_hash = ? AND s.used_at > ?");
     bind(query, 1, hash);
     query.bind(2, stored(oldest));
     if (!query.executeStep()) return std::optional<Account>{};
-    Account account{AccountId{query.getColumn(0).getInt64()}, query.getColumn(1).getString()};
+    Account account{AccountId{query.getColumn(0).getInt64()}, query.getColumn(1).getString(),
+                    query.getColumn(3).getInt() != 0};
     const TimePoint noted{std::chrono::milliseconds{query.getColumn(2).getInt64()}};
     query.reset();
     if (now - noted > kNotedAfter) note_use(sql, hash, now);
