@@ -12,6 +12,7 @@
 
 #include "pages/frame.h"
 #include "pages/templates.h"
+#include "rooms/room_keeping.h"
 #include "rooms/rooms.h"
 #include "store/rooms_table.h"
 #include "text/local_path.h"
@@ -24,6 +25,34 @@ struct FormState {
   /// What was typed, as far as it may be shown again.
   std::string typed = {};
   std::optional<Refusal> refusal = {};
+};
+
+/// The room's form, as it is shown or shown again.
+struct RoomForm {
+  std::string name = {};
+  std::string topic = {};
+  RoomEntry entry = RoomEntry::signed_in;
+  std::string handles = {};
+  bool reposts = false;
+  std::optional<Refusal> refusal = {};
+};
+
+struct SettingsView {
+  const Room& room;
+  const RoomKeeping::Books& books;
+  const RoomForm& form;
+};
+
+/// What stands between somebody and a room.
+struct DoorView {
+  const Room& room;
+  Refusal refusal;
+};
+
+/// Lists of rooms, and to whom they are shown.
+struct ListView {
+  const std::vector<RoomListing>& listings;
+  const std::optional<Account>& viewer;
 };
 
 struct RoomView {
@@ -47,13 +76,16 @@ class Pages {
   Pages(const Templates& templates, std::string version)
       : templates_(templates), version_(std::move(version)) {}
 
-  [[nodiscard]] std::string home(const Frame& frame,
-                                 const std::vector<RoomListing>& listings) const;
+  [[nodiscard]] std::string home(const Frame& frame, const ListView& view) const;
+  [[nodiscard]] std::string rooms_of(const Frame& frame, std::string_view owner,
+                                     const ListView& view) const;
   [[nodiscard]] std::string sign_up(const Frame& frame, const LocalPath& to,
                                     const FormState& form) const;
   [[nodiscard]] std::string sign_in(const Frame& frame, const LocalPath& to,
                                     const FormState& form) const;
-  [[nodiscard]] std::string new_room(const Frame& frame, const FormState& form) const;
+  [[nodiscard]] std::string new_room(const Frame& frame, const RoomForm& form) const;
+  [[nodiscard]] std::string settings(const Frame& frame, const SettingsView& view) const;
+  [[nodiscard]] std::string door(const Frame& frame, const DoorView& view) const;
   [[nodiscard]] std::string room(const Frame& frame, const RoomView& view) const;
   [[nodiscard]] std::string error(const Frame& frame, const ErrorView& view) const;
 

@@ -25,6 +25,21 @@ constexpr Word kWords[] = {
     {"W_OTHERS_BEFORE", " ほか", " and "},
     {"W_OTHERS_AFTER", "人", " more"},
     {"W_NEW_ROOM", "部屋をつくる", "Open a room"},
+    {"W_TO_LOBBY", "ひろばに入ってみる", "Look into the lobby"},
+    {"W_FIND", "ハンドルで部屋を探す", "Find somebody's rooms by handle"},
+    {"W_FIND_DO", "探す", "Find"},
+    {"W_ROOMS_OF_BEFORE", "", "Rooms of "},
+    {"W_ROOMS_OF_AFTER", " さんの部屋", ""},
+    {"W_NO_ROOMS", "入れる部屋は、いまはありません。", "There is no room that you may enter now."},
+    {"W_MARK_SIGNED_IN", "要サインイン", "sign in to enter"},
+    {"W_MARK_LISTED", "名簿制", "by list"},
+    {"W_MARK_PASSPHRASE", "合言葉制", "by passphrase"},
+    {"W_MARK_CLOSED", "閉室中", "closed"},
+    // At a room's door.
+    {"W_GUEST_WHAT", "登録しなくても、ゲストとして入れます。呼び名は自動で付きます。",
+     "You can come in as a guest, without signing up. The house gives you a name."},
+    {"W_GUEST_DO", "ゲストとして入る", "Come in as a guest"},
+    {"W_KNOCK", "合言葉を言って入る", "Give it and come in"},
 };
 
 }  // namespace

@@ -4,11 +4,14 @@
 #include <array>
 #include <utility>
 
+#include "people/guests.h"
+
 namespace retrochat {
 namespace {
 
 /// Handles that would read as parts of an address, or as the house itself.
 bool is_reserved(const Handle& handle) {
+  if (is_guest_handle(handle)) return true;
   static constexpr std::array<std::string_view, 6> kReserved{"new",    "retro",    "admin",
                                                              "system", "everyone", "me"};
   return std::ranges::find(kReserved, handle.folded()) != kReserved.end();

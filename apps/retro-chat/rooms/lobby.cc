@@ -8,9 +8,26 @@ namespace {
 
 constexpr std::string_view kHouse = "retro";
 constexpr std::string_view kName = "ひろば / Lobby";
-constexpr std::array<std::string_view, 2> kGreetings{
+constexpr std::string_view kTopic = "はじめての方もどうぞ / newcomers welcome";
+constexpr std::array<std::string_view, 4> kGreetings{
     "れとろ・ちゃっとへようこそ。ここは誰でも入れる「ひろば」です。どうぞごゆっくり。",
-    "Welcome to Retro Chat. This is the lobby, open to everyone. Make yourself at home."};
+    "下の欄に書いて Enter "
+    "を押すと、部屋にいる全員の画面に届きます。席を外すときは「離席する」をどうぞ。",
+    "Welcome to Retro Chat. This is the lobby, open to everyone. Make yourself at home.",
+    "Write in the box below and press Enter: it is on everyone's screen at once. Say \"step away\" "
+    "when you need a tea."};
+
+RoomSettings lobby_settings() {
+  RoomSettings settings{*RoomName::parse(kName)};
+  settings.topic = *ShortText::topic(kTopic);
+  settings.entry = RoomEntry::everyone;
+  return settings;
+}
+
+/// As stores have it that were made before rooms had an entry condition.
+bool is_of_old(const Room& lobby) {
+  return lobby.entry == RoomEntry::signed_in && lobby.topic.empty();
+}
 
 Answer<Account> house(AccountsTable& accounts, TimePoint now) {
   const auto handle = Handle::parse(kHouse);
@@ -38,9 +55,9 @@ Done open_lobby(AccountsTable& accounts, RoomsTable& rooms, EventsTable& events,
   const auto owner = house(accounts, now);
   if (!owner) return owner.refusal();
   const auto found = rooms.find(*Handle::parse(kHouse), RoomNumber{1});
-  if (found) return done();
+  if (found) return is_of_old(*found) ? rooms.alter(found->id, lobby_settings()) : done();
   if (found.refusal() != Refusal::no_such_room) return found.refusal();
-  const auto room = rooms.add(*owner, *RoomName::parse(kName), now);
+  const auto room = rooms.add(*owner, lobby_settings(), now);
   if (!room) return room.refusal();
   return greet(events, *room, now);
 }

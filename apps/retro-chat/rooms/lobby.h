@@ -1,6 +1,7 @@
 // The lobby: the room that a fresh Retro Chat has, so that its first visitor has somewhere to go.
 //
-// It is room 1 of the house's own account `retro`, to which nobody can sign in, and it greets in both languages.
+// It is room 1 of the house's own account `retro`, to which nobody can sign in; it is open to everyone, guests too, and
+// greets in both languages. One that was opened when rooms had no entry condition is opened to everyone.
 //
 // Threads: set up only.
 #pragma once

@@ -4,6 +4,16 @@
 
 namespace retrochat {
 
+namespace {
+
+boost::json::array members_json(const std::vector<Member>& members) {
+  boost::json::array array;
+  for (const Member& member : members) array.push_back(member_json(member));
+  return array;
+}
+
+}  // namespace
+
 int colour_of(const Account& who) { return static_cast<int>(who.id.value % kNameColours) + 1; }
 
 boost::json::object event_json(const Event& event) {
@@ -28,13 +38,19 @@ boost::json::object member_json(const Member& member) {
 boost::json::object snapshot_json(const RoomSnapshot& snapshot) {
   boost::json::array events;
   for (const Event& event : snapshot.events) events.push_back(event_json(event));
-  boost::json::array members;
-  for (const Member& member : snapshot.members) {
-    members.push_back(member_json(member));
-  }
   return {{"last", snapshot.last.value},
           {"events", std::move(events)},
-          {"members", std::move(members)}};
+          {"members", members_json(snapshot.members)}};
 }
+
+boost::json::object members_notice(EventNumber last, const std::vector<Member>& members) {
+  return {{"notice", "members"}, {"last", last.value}, {"members", members_json(members)}};
+}
+
+boost::json::object room_notice(const Room& room) {
+  return {{"notice", "room"}, {"name", room.name}, {"topic", room.topic}};
+}
+
+boost::json::object deleted_notice() { return {{"notice", "deleted"}}; }
 
 }  // namespace retrochat

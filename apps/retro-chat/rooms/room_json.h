@@ -4,6 +4,8 @@
 //             kind is one of enter, leave, lost, removed, speak, away, back; `line` with speak, and with away and back
 //             where a word was left behind
 //   snapshot  {"last":7,"events":[…],"members":[…]}
+//   notices   {"notice":"members","last":7,"members":[…]}   {"notice":"room","name":"…","topic":"…"}
+//             {"notice":"deleted"}; they have no number, as nothing is lost with one of them
 //   member    {"who":"ann","colour":3,"state":"away","since":1767225600000,"word":"tea"}; `word` only where there is one
 //
 // Threads: any.
@@ -26,5 +28,10 @@ inline constexpr int kNameColours = 6;
 [[nodiscard]] boost::json::object event_json(const Event& event);
 [[nodiscard]] boost::json::object member_json(const Member& member);
 [[nodiscard]] boost::json::object snapshot_json(const RoomSnapshot& snapshot);
+
+[[nodiscard]] boost::json::object members_notice(EventNumber last,
+                                                 const std::vector<Member>& members);
+[[nodiscard]] boost::json::object room_notice(const Room& room);
+[[nodiscard]] boost::json::object deleted_notice();
 
 }  // namespace retrochat

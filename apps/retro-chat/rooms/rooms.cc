@@ -8,11 +8,11 @@
 
 namespace retrochat {
 
-Rooms::Rooms(AccountsTable& accounts, RoomsTable& rooms, EventsTable& events, Push& push,
-             RoomsTiming timing, Clock clock)
-    : accounts_(accounts),
-      rooms_(rooms),
-      events_(events),
+Rooms::Rooms(Store store, Doors& doors, Push& push, RoomsTiming timing, Clock clock)
+    : accounts_(store.accounts),
+      rooms_(store.rooms),
+      events_(store.events),
+      doors_(doors),
       push_(push),
       clock_(std::move(clock)),
       tickets_(push, timing.renew_after),
@@ -27,12 +27,10 @@ Done Rooms::resume() {
 }
 
 Answer<RoomVisit> Rooms::enter(const Room& room, const Account& who) {
-  const TimePoint now = clock_();
-  auto ticket = tickets_.issue(room, who, now);
+  if (const auto may = doors_.may_enter(room, who); !may) return may.refusal();
+  auto ticket = tickets_.issue(room, who, clock_());
   if (!ticket) return ticket.refusal();
-  const auto entered = happen(room, who, EventKind::enter);
-  if (!entered) return entered.refusal();
-  liveness_.requested(client_id_of(room, who), now);
+  if (const auto entered = come_in(room, who); !entered) return entered.refusal();
   auto snapshot = events_.snapshot(room.id, EventNumber{});
   if (!snapshot) return snapshot.refusal();
   return RoomVisit{std::move(*ticket), std::move(*snapshot)};
@@ -40,6 +38,7 @@ Answer<RoomVisit> Rooms::enter(const Room& room, const Account& who) {
 
 Answer<RoomVisit> Rooms::poll(const Room& room, const Account& who, EventNumber after,
                               const PresentedTicket& presented) {
+  if (const auto may = doors_.may_enter(room, who); !may) return may.refusal();
   const TimePoint now = clock_();
   RoomVisit visit;
   if (!tickets_.is_fresh(room, who, presented, now)) {
@@ -47,39 +46,44 @@ Answer<RoomVisit> Rooms::poll(const Room& room, const Account& who, EventNumber 
     if (!ticket) return ticket.refusal();
     visit.ticket = std::move(*ticket);
   }
-  const auto entered = happen(room, who, EventKind::enter);
-  if (!entered) return entered.refusal();
-  liveness_.requested(client_id_of(room, who), now);
+  if (const auto entered = come_in(room, who); !entered) return entered.refusal();
   auto snapshot = events_.snapshot(room.id, after);
   if (!snapshot) return snapshot.refusal();
   visit.snapshot = std::move(*snapshot);
   return visit;
 }
 
-Done Rooms::speak(const Room& room, const Account& who, const Line& line) {
-  const TimePoint now = clock_();
-  if (!lines_.take(std::to_string(who.id.value), now)) return Refusal::lines_too_fast;
+Done Rooms::come_in(const Room& room, const Account& who) {
   const auto entered = happen(room, who, EventKind::enter);
-  if (!entered) return entered.refusal();
-  liveness_.requested(client_id_of(room, who), now);
-  const auto back = happen(room, who, EventKind::back);
-  if (!back) return back.refusal();
+  if (entered) liveness_.requested(client_id_of(room, who), clock_());
+  return entered;
+}
+
+Done Rooms::speak(const Room& room, const Account& who, const Line& line,
+                  const std::optional<Once>& once) {
+  return onces_.take(who, once, clock_(), [&] { return say(room, who, line); });
+}
+
+Done Rooms::say(const Room& room, const Account& who, const Line& line) {
+  if (const auto may = doors_.may_enter(room, who); !may) return may;
+  if (!lines_.take(std::to_string(who.id.value), clock_())) return Refusal::lines_too_fast;
+  if (const auto entered = come_in(room, who); !entered) return entered;
+  if (const auto back = happen(room, who, EventKind::back); !back) return back;
   return happen(room, who, EventKind::speak, line.text());
 }
 
-Done Rooms::step_away(const Room& room, const Account& who) {
+Done Rooms::step_away(const Room& room, const Account& who, const ShortText& word) {
   liveness_.requested(client_id_of(room, who), clock_());
-  return happen(room, who, EventKind::away);
+  return happen(room, who, EventKind::away, word.text());
 }
 
-Done Rooms::come_back(const Room& room, const Account& who) {
+Done Rooms::come_back(const Room& room, const Account& who, const ShortText& word) {
   liveness_.requested(client_id_of(room, who), clock_());
-  return happen(room, who, EventKind::back);
+  return happen(room, who, EventKind::back, word.text());
 }
 
 Done Rooms::leave(const Room& room, const Account& who) {
-  liveness_.left(client_id_of(room, who));
-  return happen(room, who, EventKind::leave);
+  return go_out(room, who, EventKind::leave);
 }
 
 Done Rooms::leave_all(const Account& who) {
@@ -87,10 +91,44 @@ Done Rooms::leave_all(const Account& who) {
   if (!everybody) return everybody.refusal();
   for (const auto& [room, member] : *everybody) {
     if (member.id != who.id) continue;
-    const auto left = leave(room, who);
-    if (!left) return left.refusal();
+    if (const auto left = leave(room, who); !left) return left;
   }
   return done();
+}
+
+Done Rooms::show_out(const Room& room, const Account& who) {
+  return go_out(room, who, EventKind::removed);
+}
+
+Done Rooms::altered(const Room& room) {
+  {
+    const std::lock_guard lock(in_order_);
+    tell(room, room_notice(room));
+  }
+  const auto members = inside(room);
+  if (!members) return members.refusal();
+  for (const Member& member : *members) {
+    if (doors_.may_enter(room, member.who)) continue;
+    if (const auto out = show_out(room, member.who); !out) return out;
+  }
+  return done();
+}
+
+void Rooms::gone(const Room& room, const std::vector<Member>& inside) {
+  const std::lock_guard lock(in_order_);
+  moved_.erase(room.id);
+  tell(room, deleted_notice());
+  for (const Member& member : inside) {
+    const auto id = client_id_of(room, member.who);
+    liveness_.left(id);
+    push_.disconnect(id);
+  }
+}
+
+Answer<std::vector<Member>> Rooms::inside(const Room& room) {
+  auto roll = events_.roll(room.id);
+  if (!roll) return roll.refusal();
+  return std::move(roll->members);
 }
 
 void Rooms::on_presence(const tayori::PresenceEdge& edge) {
@@ -104,6 +142,11 @@ void Rooms::on_presence(const tayori::PresenceEdge& edge) {
 }
 
 void Rooms::sweep() {
+  put_out_the_lost();
+  push_member_lists();
+}
+
+void Rooms::put_out_the_lost() {
   for (const tayori::ClientId& id : liveness_.due(clock_())) {
     const auto where = whereabout_of(id);
     if (!where) continue;
@@ -112,7 +155,23 @@ void Rooms::sweep() {
     if (!room || !who || !*who) continue;
     // Trouble with the store is told by the store; the person comes up again when they next do something.
     (void)happen(*room, (*who)->account, EventKind::lost);
+    push_.disconnect(id);
   }
+}
+
+void Rooms::push_member_lists() {
+  const std::lock_guard lock(in_order_);
+  for (const auto& [id, room] : std::exchange(moved_, {})) {
+    if (const auto roll = events_.roll(id)) tell(room, members_notice(roll->last, roll->members));
+  }
+}
+
+Done Rooms::go_out(const Room& room, const Account& who, EventKind kind) {
+  const auto id = client_id_of(room, who);
+  liveness_.left(id);
+  const auto out = happen(room, who, kind);
+  push_.disconnect(id);
+  return out;
 }
 
 Done Rooms::happen(const Room& room, const Account& who, EventKind kind, const std::string& line) {
@@ -120,10 +179,15 @@ Done Rooms::happen(const Room& room, const Account& who, EventKind kind, const s
   const auto event = events_.append(room.id, who, kind, line, clock_());
   if (!event) return event.refusal();
   if (!*event) return done();
-  auto message = tayori::Payload::parse(boost::json::serialize(event_json(**event)));
-  if (!message) return Refusal::trouble;
-  push_.send_group(group_of(room), std::move(*message));
-  return done();
+  if (kind != EventKind::speak) moved_.insert_or_assign(room.id, room);
+  return tell(room, event_json(**event)) ? done() : Done(Refusal::trouble);
+}
+
+bool Rooms::tell(const Room& room, const boost::json::object& message) {
+  auto payload = tayori::Payload::parse(boost::json::serialize(message));
+  if (!payload) return false;
+  push_.send_group(group_of(room), std::move(*payload));
+  return true;
 }
 
 }  // namespace retrochat

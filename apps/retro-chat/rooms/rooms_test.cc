@@ -44,7 +44,9 @@ class RoomsTest : public ::testing::Test {
   PushForTests pushed;
   Push push = pushed.push();
   RoomsTiming timing;
-  Rooms rooms{store.accounts, store.rooms, store.events, push, timing, store.time.clock()};
+  DoorsTable doors_table{*store.database};
+  Doors doors{doors_table, store.time.clock()};
+  Rooms rooms{{store.accounts, store.rooms, store.events}, doors, push, timing, store.time.clock()};
   Account ann = store.add_account("ann");
   Account bob = store.add_account("bob");
   Room room = store.add_room(ann);
@@ -209,7 +211,8 @@ TEST_F(RoomsTest, renews_a_token_that_is_no_longer_good_or_another_persons) {
 TEST_F(RoomsTest, keeps_who_was_inside_over_a_restart_if_they_come_back) {
   ASSERT_TRUE(rooms.enter(room, ann));
   ASSERT_TRUE(rooms.enter(room, bob));
-  Rooms restarted(store.accounts, store.rooms, store.events, push, timing, store.time.clock());
+  Rooms restarted({store.accounts, store.rooms, store.events}, doors, push, timing,
+                  store.time.clock());
   ASSERT_TRUE(restarted.resume());
   restarted.on_presence(
       {.kind = Kind::connected, .client_id = client_id_of(room, bob), .generation = 1});
@@ -253,10 +256,95 @@ TEST(Lobby, greets_once) {
   const auto room = store.rooms.find(*Handle::parse("retro"), RoomNumber{1});
   ASSERT_TRUE(room);
   EXPECT_EQ(room->name, "ひろば / Lobby");
-  EXPECT_EQ(store.rooms.list()->size(), 1U);
+  EXPECT_EQ(store.rooms.list_for({})->size(), 1U);
   const auto snapshot = store.events.snapshot(room->id, {});
-  EXPECT_EQ(snapshot->last, EventNumber{4});
+  EXPECT_EQ(snapshot->last, EventNumber{6});
   EXPECT_TRUE(snapshot->members.empty());
+}
+
+TEST_F(RoomsTest, refuses_who_may_not_enter_at_every_turn) {
+  RoomSettings settings = settings_called("den");
+  settings.entry = RoomEntry::closed;
+  const Room closed = *store.rooms.add(ann, settings, store.time.now());
+  EXPECT_EQ(rooms.enter(closed, bob).refusal(), Refusal::room_closed);
+  EXPECT_EQ(rooms.poll(closed, bob, {}, {}).refusal(), Refusal::room_closed);
+  EXPECT_EQ(rooms.speak(closed, bob, *Line::parse("hi")).refusal(), Refusal::room_closed);
+  EXPECT_THAT(pushed.sent, IsEmpty());
+  EXPECT_THAT(pushed.groups, IsEmpty());
+}
+
+TEST_F(RoomsTest, ends_the_pages_of_who_is_inside_no_more) {
+  ASSERT_TRUE(rooms.enter(room, bob));
+  ASSERT_TRUE(rooms.leave(room, bob));
+  EXPECT_THAT(pushed.disconnected, ElementsAre("ann/1/bob"));
+  ASSERT_TRUE(rooms.enter(room, bob));
+  ASSERT_TRUE(rooms.show_out(room, bob));
+  EXPECT_THAT(pushed.disconnected, ElementsAre("ann/1/bob", "ann/1/bob"));
+  EXPECT_EQ(kinds().back(), EventKind::removed);
+  EXPECT_THAT(names_inside(), IsEmpty());
+}
+
+TEST_F(RoomsTest, keeps_the_word_of_who_is_away_until_they_are_back) {
+  ASSERT_TRUE(rooms.enter(room, bob));
+  ASSERT_TRUE(rooms.step_away(room, bob, *ShortText::away_word("tea")));
+  EXPECT_THAT(pushed.sent.back().message, HasSubstr(R"("line":"tea")"));
+  EXPECT_EQ((*rooms.inside(room))[0].word, "tea");
+  ASSERT_TRUE(rooms.come_back(room, bob, *ShortText::away_word("with cake")));
+  EXPECT_THAT(pushed.sent.back().message, HasSubstr(R"("line":"with cake")"));
+  EXPECT_EQ((*rooms.inside(room))[0].word, "");
+}
+
+TEST_F(RoomsTest, says_a_line_once_that_is_sent_twice) {
+  const auto line = *Line::parse("hello");
+  ASSERT_TRUE(rooms.speak(room, bob, line, Once::parse("a")));
+  ASSERT_TRUE(rooms.speak(room, bob, line, Once::parse("a")));
+  EXPECT_THAT(kinds(), ElementsAre(EventKind::enter, EventKind::speak));
+  ASSERT_TRUE(rooms.speak(room, bob, line, Once::parse("b")));
+  EXPECT_EQ(kinds().size(), 3U);
+}
+
+TEST_F(RoomsTest, pushes_the_member_list_once_a_sweep_after_somebody_moved) {
+  ASSERT_TRUE(rooms.enter(room, bob));
+  store.time.pass(std::chrono::milliseconds{1});
+  ASSERT_TRUE(rooms.enter(room, ann));
+  pushed.sent.clear();
+  rooms.sweep();
+  ASSERT_EQ(pushed.sent.size(), 1U);
+  EXPECT_EQ(pushed.sent[0].group, "room/ann/1");
+  EXPECT_THAT(pushed.sent[0].message,
+              HasSubstr(R"({"notice":"members","last":2,"members":[{"who":"bob")"));
+  ASSERT_TRUE(rooms.speak(room, bob, *Line::parse("hello")));
+  pushed.sent.clear();
+  rooms.sweep();
+  EXPECT_THAT(pushed.sent, IsEmpty());
+}
+
+TEST_F(RoomsTest, does_not_push_a_member_list_that_no_message_can_hold) {
+  for (std::size_t i = 0; i < limits::kMembersPerRoom; ++i) {
+    const Account who = store.add_account("somebody-" + std::to_string(i));
+    store.happen(room, who, EventKind::enter);
+    std::string word;
+    for (std::size_t c = 0; c < limits::kAwayWordChars; ++c) word += "\U0001F375";
+    store.happen(room, who, EventKind::away, word);
+  }
+  ASSERT_TRUE(
+      rooms.leave(room, store.accounts.find(*Handle::parse("somebody-0"))->value().account));
+  pushed.sent.clear();
+  rooms.sweep();
+  EXPECT_THAT(pushed.sent, IsEmpty());
+}
+
+TEST_F(RoomsTest, tells_of_an_altered_room_and_shows_out_who_may_stay_no_longer) {
+  ASSERT_TRUE(rooms.enter(room, ann));
+  ASSERT_TRUE(rooms.enter(room, bob));
+  RoomSettings settings = settings_called("tea room");
+  settings.entry = RoomEntry::closed;
+  ASSERT_TRUE(store.rooms.alter(room.id, settings));
+  pushed.sent.clear();
+  ASSERT_TRUE(rooms.altered(*store.rooms.find(*Handle::parse("ann"), RoomNumber{1})));
+  EXPECT_EQ(pushed.sent[0].message, R"({"notice":"room","name":"tea room","topic":""})");
+  EXPECT_THAT(names_inside(), ElementsAre("ann"));
+  EXPECT_THAT(pushed.disconnected, ElementsAre("ann/1/bob"));
 }
 
 }  // namespace

@@ -15,6 +15,25 @@ std::optional<Credentials> find_in(SQLite::Database& sql, const Handle& handle) 
                      query.getColumn(2).getString()};
 }
 
+/// At most this many at a time, so that nobody waits for it.
+constexpr int kForgottenAtOnce = 20;
+/// A new guest has no session yet.
+constexpr std::chrono::days kForgottenAfter{1};
+
+void forget_traceless_guests(SQLite::Database& sql, TimePoint now) {
+  SQLite::Statement forget(
+      sql,
+      "DELETE FROM accounts WHERE id IN (SELECT a.id FROM accounts a WHERE a.guest = 1 AND "
+      "a.created_at < ?1 "
+      "AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.account_id = a.id) "
+      "AND NOT EXISTS (SELECT 1 FROM members m WHERE m.account_id = a.id) "
+      "AND NOT EXISTS (SELECT 1 FROM removed x WHERE x.account_id = a.id) "
+      "AND NOT EXISTS (SELECT 1 FROM events e WHERE e.account_id = a.id) LIMIT ?2)");
+  forget.bind(1, (now - kForgottenAfter).time_since_epoch().count());
+  forget.bind(2, kForgottenAtOnce);
+  forget.exec();
+}
+
 }  // namespace
 
 Answer<Account> AccountsTable::add(const Handle& handle, const std::string& passphrase_hash,
@@ -28,6 +47,19 @@ Answer<Account> AccountsTable::add(const Handle& handle, const std::string& pass
     insert.bind(3, now.time_since_epoch().count());
     insert.exec();
     return Account{AccountId{sql.getLastInsertRowid()}, handle.text()};
+  });
+}
+
+Answer<Account> AccountsTable::add_guest(const Handle& handle, TimePoint now) {
+  return database_.transact([&](SQLite::Database& sql) -> Answer<Account> {
+    forget_traceless_guests(sql, now);
+    if (find_in(sql, handle)) return Refusal::handle_taken;
+    SQLite::Statement insert(sql,
+                             "INSERT INTO accounts (handle, created_at, guest) VALUES (?, ?, 1)");
+    insert.bind(1, handle.text());
+    insert.bind(2, now.time_since_epoch().count());
+    insert.exec();
+    return Account{AccountId{sql.getLastInsertRowid()}, handle.text(), true};
   });
 }
 

@@ -26,6 +26,10 @@ class AccountsTable {
   /// sign in to.
   Answer<Account> add(const Handle& handle, const std::string& passphrase_hash, TimePoint now);
 
+  /// Somebody without an account, whom a session makes who they are. handle_taken. Forgets guests of
+  /// more than a day ago whose session is over and who have left no trace in any room.
+  Answer<Account> add_guest(const Handle& handle, TimePoint now);
+
   /// Nothing when nobody goes by that handle, in any spelling.
   Answer<std::optional<Credentials>> find(const Handle& handle);
 

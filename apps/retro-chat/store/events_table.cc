@@ -162,18 +162,25 @@ Answer<RoomSnapshot> EventsTable::snapshot(RoomId room, EventNumber after) {
   });
 }
 
+Answer<EventsTable::Roll> EventsTable::roll(RoomId room) {
+  return database_.transact([&](SQLite::Database& sql) -> Answer<Roll> {
+    return Roll{last_event(sql, room), members_of(sql, room)};
+  });
+}
+
 Answer<std::vector<EventsTable::Whereabouts>> EventsTable::everybody() {
   return database_.transact([&](SQLite::Database& sql) -> Answer<std::vector<Whereabouts>> {
     SQLite::Statement query(
         sql, std::string("SELECT ") + kRoomColumns +
-                 ", a.id, a.handle FROM members m "
+                 ", a.id, a.handle, a.guest FROM members m "
                  "JOIN rooms r ON r.id = m.room_id JOIN accounts o ON o.id = r.owner_id "
                  "JOIN accounts a ON a.id = m.account_id");
     std::vector<Whereabouts> everybody;
     while (query.executeStep()) {
       everybody.push_back({room_at(query),
                            {AccountId{query.getColumn(kRoomColumnCount).getInt64()},
-                            query.getColumn(kRoomColumnCount + 1).getString()}});
+                            query.getColumn(kRoomColumnCount + 1).getString(),
+                            query.getColumn(kRoomColumnCount + 2).getInt() != 0}});
     }
     return everybody;
   });

@@ -39,6 +39,13 @@ class EventsTable {
   /// The room with its newest limits::kEventsShown events after `after`.
   Answer<RoomSnapshot> snapshot(RoomId room, EventNumber after);
 
+  /// Who is inside, and up to which event.
+  struct Roll {
+    EventNumber last;
+    std::vector<Member> members;
+  };
+  Answer<Roll> roll(RoomId room);
+
   /// Everybody who is in some room.
   struct Whereabouts {
     Room room;

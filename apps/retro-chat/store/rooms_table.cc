@@ -26,29 +26,124 @@ RoomNumber next_number(SQLite::Database& sql, AccountId owner) {
   return number;
 }
 
+void put_settings(SQLite::Database& sql, RoomId room, const RoomSettings& settings) {
+  SQLite::Statement update(
+      sql, "UPDATE rooms SET name = ?, topic = ?, entry = ?, reposts = ? WHERE id = ?");
+  update.bind(1, settings.name.text());
+  update.bind(2, settings.topic.text());
+  update.bind(3, std::string(name(settings.entry)));
+  update.bind(4, settings.reposts ? 1 : 0);
+  update.bind(5, room.value);
+  update.exec();
+}
+
+void put_passphrase(SQLite::Database& sql, RoomId room, const std::string& hash) {
+  SQLite::Statement update(sql, "UPDATE rooms SET passphrase_hash = ? WHERE id = ?");
+  update.bind(1, hash);
+  update.bind(2, room.value);
+  update.exec();
+  SQLite::Statement forget(sql, "DELETE FROM admitted WHERE room_id = ?");
+  forget.bind(1, room.value);
+  forget.exec();
+}
+
+void put_listed(SQLite::Database& sql, RoomId room, const std::vector<Handle>& handles) {
+  SQLite::Statement forget(sql, "DELETE FROM listed WHERE room_id = ?");
+  forget.bind(1, room.value);
+  forget.exec();
+  SQLite::Statement insert(sql, "INSERT OR IGNORE INTO listed (room_id, handle) VALUES (?, ?)");
+  for (const Handle& handle : handles) {
+    insert.bind(1, room.value);
+    insert.bind(2, handle.text());
+    insert.exec();
+    insert.reset();
+  }
+}
+
+RoomId insert_room(SQLite::Database& sql, const Account& owner, const RoomSettings& settings,
+                   TimePoint now) {
+  SQLite::Statement insert(sql,
+                           "INSERT INTO rooms (owner_id, number, name, created_at, lively_at) "
+                           "VALUES (?1, ?2, ?3, ?4, ?4)");
+  insert.bind(1, owner.id.value);
+  insert.bind(2, next_number(sql, owner.id).value);
+  insert.bind(3, settings.name.text());
+  insert.bind(4, now.time_since_epoch().count());
+  insert.exec();
+  return RoomId{sql.getLastInsertRowid()};
+}
+
+void put_all(SQLite::Database& sql, RoomId room, const RoomSettings& settings) {
+  put_settings(sql, room, settings);
+  put_listed(sql, room, settings.listed);
+  if (settings.passphrase_hash) put_passphrase(sql, room, *settings.passphrase_hash);
+}
+
+const std::string kSelectRooms =
+    std::string("SELECT ") + kRoomColumns + " FROM rooms r JOIN accounts o ON o.id = r.owner_id ";
+
+/// Whether account ?1 with handle ?2 (0 and '' for a stranger) may enter room r, or could after doing what its door asks.
+constexpr const char* kMayBeShown =
+    "(r.owner_id = ?1 OR (r.entry <> 'closed' "
+    "AND (r.entry <> 'listed' OR EXISTS "
+    "(SELECT 1 FROM listed l WHERE l.room_id = r.id AND l.handle = ?2)) "
+    "AND NOT EXISTS (SELECT 1 FROM removed x WHERE x.room_id = r.id AND x.account_id = ?1))) ";
+
+void bind_viewer(SQLite::Statement& query, const std::optional<Account>& viewer) {
+  query.bind(1, viewer ? viewer->id.value : 0);
+  // A guest is nobody that an owner could have named.
+  query.bind(2, viewer && !viewer->is_guest ? viewer->handle : "");
+}
+
+std::vector<RoomListing> listings_of(SQLite::Database& sql, SQLite::Statement& query) {
+  std::vector<RoomListing> listings;
+  while (query.executeStep()) {
+    Room room = room_at(query);
+    std::vector<Member> inside = members_of(sql, room.id);
+    listings.push_back({std::move(room), std::move(inside)});
+  }
+  return listings;
+}
+
+bool is_somebody(SQLite::Database& sql, const Handle& handle) {
+  SQLite::Statement query(sql, "SELECT 1 FROM accounts WHERE handle = ?");
+  query.bind(1, handle.text());
+  return query.executeStep();
+}
+
 }  // namespace
 
-Answer<Room> RoomsTable::add(const Account& owner, const RoomName& name, TimePoint now) {
+Answer<Room> RoomsTable::add(const Account& owner, const RoomSettings& settings, TimePoint now) {
   return database_.transact([&](SQLite::Database& sql) -> Answer<Room> {
     if (has_all_they_may(sql, owner.id)) return Refusal::too_many_rooms;
-    const RoomNumber number = next_number(sql, owner.id);
-    SQLite::Statement insert(sql,
-                             "INSERT INTO rooms (owner_id, number, name, created_at, lively_at) "
-                             "VALUES (?1, ?2, ?3, ?4, ?4)");
-    insert.bind(1, owner.id.value);
-    insert.bind(2, number.value);
-    insert.bind(3, name.text());
-    insert.bind(4, now.time_since_epoch().count());
-    insert.exec();
-    return Room{RoomId{sql.getLastInsertRowid()}, owner, number, name.text()};
+    const RoomId room = insert_room(sql, owner, settings, now);
+    put_all(sql, room, settings);
+    SQLite::Statement query(sql, kSelectRooms + "WHERE r.id = ?");
+    query.bind(1, room.value);
+    query.executeStep();
+    return room_at(query);
+  });
+}
+
+Done RoomsTable::alter(RoomId room, const RoomSettings& settings) {
+  return database_.transact([&](SQLite::Database& sql) -> Done {
+    put_all(sql, room, settings);
+    return done();
+  });
+}
+
+Done RoomsTable::erase(RoomId room) {
+  return database_.transact([&](SQLite::Database& sql) -> Done {
+    SQLite::Statement remove(sql, "DELETE FROM rooms WHERE id = ?");
+    remove.bind(1, room.value);
+    remove.exec();
+    return done();
   });
 }
 
 Answer<Room> RoomsTable::find(const Handle& owner, RoomNumber number) {
   return database_.transact([&](SQLite::Database& sql) -> Answer<Room> {
-    SQLite::Statement query(sql, std::string("SELECT ") + kRoomColumns +
-                                     " FROM rooms r JOIN accounts o ON o.id = r.owner_id "
-                                     "WHERE o.handle = ? AND r.number = ?");
+    SQLite::Statement query(sql, kSelectRooms + "WHERE o.handle = ? AND r.number = ?");
     query.bind(1, owner.text());
     query.bind(2, number.value);
     if (!query.executeStep()) return Refusal::no_such_room;
@@ -56,21 +151,27 @@ Answer<Room> RoomsTable::find(const Handle& owner, RoomNumber number) {
   });
 }
 
-Answer<std::vector<RoomListing>> RoomsTable::list() {
+Answer<std::vector<RoomListing>> RoomsTable::list_for(const std::optional<Account>& viewer) {
   return database_.transact([&](SQLite::Database& sql) -> Answer<std::vector<RoomListing>> {
-    SQLite::Statement query(
-        sql, std::string("SELECT ") + kRoomColumns +
-                 " FROM rooms r JOIN accounts o ON o.id = r.owner_id "
-                 "ORDER BY EXISTS (SELECT 1 FROM members m WHERE m.room_id = r.id) DESC, "
-                 "r.lively_at DESC LIMIT ?");
-    query.bind(1, limits::kRoomsListed);
-    std::vector<RoomListing> listings;
-    while (query.executeStep()) {
-      Room room = room_at(query);
-      std::vector<Member> inside = members_of(sql, room.id);
-      listings.push_back({std::move(room), std::move(inside)});
-    }
-    return listings;
+    SQLite::Statement query(sql, kSelectRooms + "WHERE " + kMayBeShown +
+                                     "ORDER BY EXISTS (SELECT 1 FROM members m WHERE m.room_id = "
+                                     "r.id) DESC, r.lively_at DESC LIMIT ?3");
+    bind_viewer(query, viewer);
+    query.bind(3, limits::kRoomsListed);
+    return listings_of(sql, query);
+  });
+}
+
+Answer<std::vector<RoomListing>> RoomsTable::list_of(const Handle& owner,
+                                                     const std::optional<Account>& viewer) {
+  return database_.transact([&](SQLite::Database& sql) -> Answer<std::vector<RoomListing>> {
+    if (!is_somebody(sql, owner)) return Refusal::no_such_person;
+    SQLite::Statement query(sql, kSelectRooms + "WHERE " + kMayBeShown +
+                                     "AND o.handle = ?3 ORDER BY r.number LIMIT ?4");
+    bind_viewer(query, viewer);
+    query.bind(3, owner.text());
+    query.bind(4, limits::kRoomsListed);
+    return listings_of(sql, query);
   });
 }
 

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "store/doors_table.h"
 #include "store/store_for_tests.h"
 #include "text/limits.h"
 
@@ -35,7 +36,7 @@ TEST(RoomsTable, bounds_the_rooms_of_one_owner) {
   StoreForTests store;
   const Account ann = store.add_account("ann");
   for (std::size_t i = 0; i < limits::kRoomsPerOwner; ++i) store.add_room(ann);
-  EXPECT_EQ(store.rooms.add(ann, *RoomName::parse("one more"), store.time.now()).refusal(),
+  EXPECT_EQ(store.rooms.add(ann, settings_called("one more"), store.time.now()).refusal(),
             Refusal::too_many_rooms);
 }
 
@@ -52,7 +53,7 @@ TEST(RoomsTable, lists_rooms_with_people_first_then_the_liveliest) {
   store.happen(third, ann, EventKind::enter);
   store.happen(third, ann, EventKind::leave);
   std::vector<std::string> names;
-  const auto listings = store.rooms.list();
+  const auto listings = store.rooms.list_for({});
   for (const RoomListing& listing : *listings) names.push_back(listing.room.name);
   EXPECT_THAT(names, ::testing::ElementsAre("first", "third", "second"));
 }
@@ -62,7 +63,83 @@ TEST(RoomsTable, bounds_the_list) {
   for (std::uint32_t i = 0; i <= limits::kRoomsListed; ++i) {
     store.add_room(store.add_account("p" + std::to_string(i)));
   }
-  EXPECT_EQ(store.rooms.list()->size(), limits::kRoomsListed);
+  EXPECT_EQ(store.rooms.list_for({})->size(), limits::kRoomsListed);
+}
+
+TEST(RoomsTable, never_gives_a_number_again) {
+  StoreForTests store;
+  const Account ann = store.add_account("ann");
+  const Room first = store.add_room(ann);
+  ASSERT_TRUE(store.rooms.erase(first.id));
+  EXPECT_EQ(store.add_room(ann).number, RoomNumber{2});
+  EXPECT_EQ(store.rooms.find(*Handle::parse("ann"), RoomNumber{1}).refusal(),
+            Refusal::no_such_room);
+}
+
+TEST(RoomsTable, keeps_what_the_owner_says_of_a_room) {
+  StoreForTests store;
+  const Account ann = store.add_account("ann");
+  const Room room = store.add_room(ann);
+  RoomSettings settings = settings_called("tea room");
+  settings.topic = *ShortText::topic("green or black?");
+  settings.entry = RoomEntry::closed;
+  settings.reposts = true;
+  ASSERT_TRUE(store.rooms.alter(room.id, settings));
+  const auto found = store.rooms.find(*Handle::parse("ann"), room.number);
+  EXPECT_EQ(found->name, "tea room");
+  EXPECT_EQ(found->topic, "green or black?");
+  EXPECT_EQ(found->entry, RoomEntry::closed);
+  EXPECT_TRUE(found->reposts);
+}
+
+class RoomLists : public ::testing::Test {
+ protected:
+  void add(std::string_view name, RoomEntry entry) {
+    RoomSettings settings = settings_called(name);
+    settings.entry = entry;
+    if (entry == RoomEntry::listed) settings.listed = {*Handle::parse("bob")};
+    ASSERT_TRUE(store.rooms.add(ann, settings, store.time.now()));
+  }
+  void SetUp() override {
+    add("everyone", RoomEntry::everyone);
+    add("signed_in", RoomEntry::signed_in);
+    add("listed", RoomEntry::listed);
+    add("passphrase", RoomEntry::passphrase);
+    add("closed", RoomEntry::closed);
+  }
+  std::vector<std::string> shown_to(const std::optional<Account>& viewer) {
+    std::vector<std::string> names;
+    const auto listings = store.rooms.list_of(*Handle::parse("ann"), viewer);
+    for (const RoomListing& listing : *listings) names.push_back(listing.room.name);
+    EXPECT_EQ(names.size(), store.rooms.list_for(viewer)->size());
+    return names;
+  }
+
+  StoreForTests store;
+  Account ann = store.add_account("ann");
+  Account bob = store.add_account("bob");
+  Account cy = store.add_account("cy");
+};
+
+TEST_F(RoomLists, show_each_the_rooms_they_may_enter) {
+  using ::testing::ElementsAre;
+  EXPECT_THAT(shown_to(ann),
+              ElementsAre("everyone", "signed_in", "listed", "passphrase", "closed"));
+  EXPECT_THAT(shown_to(bob), ElementsAre("everyone", "signed_in", "listed", "passphrase"));
+  EXPECT_THAT(shown_to(cy), ElementsAre("everyone", "signed_in", "passphrase"));
+  EXPECT_THAT(shown_to({}), ElementsAre("everyone", "signed_in", "passphrase"));
+}
+
+TEST_F(RoomLists, do_not_show_a_room_to_who_was_shown_out) {
+  DoorsTable doors{*store.database};
+  const auto everyone = store.rooms.find(*Handle::parse("ann"), RoomNumber{1});
+  ASSERT_TRUE(doors.remove(everyone->id, bob.id, store.time.now()));
+  EXPECT_THAT(shown_to(bob), ::testing::ElementsAre("signed_in", "listed", "passphrase"));
+}
+
+TEST_F(RoomLists, know_whose_they_are) {
+  EXPECT_EQ(store.rooms.list_of(*Handle::parse("nobody"), ann).refusal(), Refusal::no_such_person);
+  EXPECT_TRUE(store.rooms.list_of(*Handle::parse("cy"), ann)->empty());
 }
 
 }  // namespace

@@ -17,6 +17,9 @@
 
 namespace retrochat {
 
+/// What an owner says of a room who names it and nothing else.
+inline RoomSettings settings_called(std::string_view name) { return {*RoomName::parse(name)}; }
+
 /// 2026-01-01T00:00:00Z, and whatever is added.
 class ManualClock {
  public:
@@ -43,7 +46,7 @@ class StoreForTests {
     return *accounts.add(*Handle::parse(handle), "", time.now());
   }
   Room add_room(const Account& owner, std::string_view name = "room") {
-    return *rooms.add(owner, *RoomName::parse(name), time.now());
+    return *rooms.add(owner, settings_called(name), time.now());
   }
   std::optional<Event> happen(const Room& room, const Account& who, EventKind kind,
                               const std::string& line = "") {

@@ -16,7 +16,12 @@ inline constexpr std::size_t kHandleChars = 24;
 inline constexpr std::size_t kPassphraseCharsMin = 8;
 inline constexpr std::size_t kPassphraseBytes = 256;
 inline constexpr std::size_t kRoomNameChars = 40;
+inline constexpr std::size_t kTopicChars = 200;
+inline constexpr std::size_t kAwayWordChars = 40;
+inline constexpr std::size_t kRoomPassphraseCharsMin = 4;
 inline constexpr std::size_t kLineChars = 1'000;
+/// The word by which a form sent twice is known; a longer one is taken for none.
+inline constexpr std::size_t kOnceChars = 64;
 /// Marks that pile up on one letter; further ones are dropped, as a tower of them covers other lines.
 inline constexpr std::size_t kMarksOnALetter = 4;
 /// A place to return to after signing in; a longer one is forgotten.
@@ -24,7 +29,11 @@ inline constexpr std::size_t kLocalPathBytes = 200;
 
 // Rooms.
 inline constexpr std::size_t kRoomsPerOwner = 20;
-inline constexpr std::size_t kMembersPerRoom = 100;
+inline constexpr std::size_t kMembersPerRoom = 250;
+/// Handles that an owner lists as let in.
+inline constexpr std::size_t kListedPerRoom = 200;
+/// People shown out of one room who stay so; beyond it the first of them are forgotten.
+inline constexpr std::uint32_t kRemovedPerRoom = 1'000;
 /// Lines kept of each room; older ones are deleted as new ones come.
 inline constexpr std::uint32_t kLinesKept = 1'000;
 /// Comings and goings kept of each room.
@@ -48,8 +57,17 @@ inline constexpr std::size_t kSignInFailuresOfPeer = 200;
 inline constexpr std::chrono::minutes kSignInWindow{10};
 inline constexpr std::size_t kSignUpsOfPeer = 300;
 inline constexpr std::chrono::minutes kSignUpWindow{60};
+inline constexpr std::size_t kGuestsOfPeer = 60;
+inline constexpr std::chrono::minutes kGuestWindow{60};
+/// Wrong passphrases for a room, by one person and from one peer.
+inline constexpr std::size_t kKnocksOfPerson = 10;
+inline constexpr std::size_t kKnocksOfPeer = 60;
+inline constexpr std::chrono::minutes kKnockWindow{10};
 inline constexpr std::size_t kLinesOfPerson = 100;
 inline constexpr std::chrono::seconds kLinesWindow{60};
+/// Forms by their `once`, remembered against being sent twice; beyond it the oldest is forgotten.
+inline constexpr std::size_t kOncesKept = 10'000;
+inline constexpr std::chrono::minutes kOnceWindow{10};
 /// Keys that one rate keeps count of; beyond it the oldest count is forgotten.
 inline constexpr std::size_t kRateKeys = 10'000;
 

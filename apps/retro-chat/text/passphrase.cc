@@ -14,6 +14,15 @@ Answer<Passphrase> Passphrase::choose(std::string_view text, const Handle& handl
   return Passphrase(text);
 }
 
+Answer<Passphrase> Passphrase::choose_for_room(std::string_view text) {
+  if (text.size() > limits::kPassphraseBytes) return Refusal::passphrase_too_long;
+  const auto characters = decode_utf8(text);
+  if (!characters) return Refusal::not_text;
+  if (characters->size() < limits::kRoomPassphraseCharsMin)
+    return Refusal::room_passphrase_too_short;
+  return Passphrase(text);
+}
+
 Answer<Passphrase> Passphrase::present(std::string_view text) {
   if (text.size() > limits::kPassphraseBytes) return Refusal::passphrase_too_long;
   return Passphrase(text);

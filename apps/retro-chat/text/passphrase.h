@@ -20,6 +20,9 @@ class Passphrase {
   /// passphrase_is_handle.
   static Answer<Passphrase> choose(std::string_view text, const Handle& handle);
 
+  /// A room's passphrase, chosen by its owner. not_text, room_passphrase_too_short, passphrase_too_long.
+  static Answer<Passphrase> choose_for_room(std::string_view text);
+
   /// A passphrase as presented at sign-in; rules of choosing do not matter then. passphrase_too_long.
   static Answer<Passphrase> present(std::string_view text);
 

@@ -38,6 +38,10 @@ TEST(Refusal, says_the_limits_that_are_enforced) {
   says(Refusal::too_many_rooms, limits::kRoomsPerOwner);
   says(Refusal::room_full, limits::kMembersPerRoom);
   says(Refusal::line_too_long, limits::kLineChars);
+  says(Refusal::topic_too_long, limits::kTopicChars);
+  says(Refusal::away_word_too_long, limits::kAwayWordChars);
+  says(Refusal::room_passphrase_too_short, limits::kRoomPassphraseCharsMin);
+  says(Refusal::too_many_listed, limits::kListedPerRoom);
 }
 
 }  // namespace

@@ -40,7 +40,8 @@ tayori::HttpResponse AccountRoutes::show(Desk desk, const tayori::HttpRequest& r
   const auto visitor = reception_.receive(request);
   if (!visitor) return respond_.refuse({}, {visitor.refusal()});
   const LocalPath to = LocalPath::from(request.query_value("to"));
-  if (visitor->signed_in) return respond_.go(to.text());
+  // A guest may well want to become somebody.
+  if (visitor->signed_in && !visitor->signed_in->account.is_guest) return respond_.go(to.text());
   return respond_.page(*visitor, 200, form(desk, *visitor, to, {}));
 }
 

@@ -36,16 +36,16 @@ TEST_F(AccountRoutesTest, sign_up_signs_in_and_goes_home) {
 TEST_F(AccountRoutesTest, sign_in_returns_where_one_wanted_to_go) {
   browser.sign_up("ann");
   browser.submit("/sign-out");
-  const auto turned = browser.get("/rooms/retro/1");
+  const auto turned = browser.get("/rooms/new");
   EXPECT_EQ(turned.status, 303);
-  EXPECT_EQ(field(turned, "Location"), "/sign-in?to=/rooms/retro/1");
-  const auto page = browser.get("/sign-in?to=/rooms/retro/1");
-  EXPECT_EQ(BrowserForTests::hidden("to", page.body), "/rooms/retro/1");
+  EXPECT_EQ(field(turned, "Location"), "/sign-in?to=/rooms/new");
+  const auto page = browser.get("/sign-in?to=/rooms/new");
+  EXPECT_EQ(BrowserForTests::hidden("to", page.body), "/rooms/new");
   const auto in = browser.post(
       "/sign-in",
-      {{"handle", "ann"}, {"passphrase", "a few words in a row"}, {"to", "/rooms/retro/1"}});
+      {{"handle", "ann"}, {"passphrase", "a few words in a row"}, {"to", "/rooms/new"}});
   EXPECT_EQ(in.status, 303);
-  EXPECT_EQ(field(in, "Location"), "/rooms/retro/1");
+  EXPECT_EQ(field(in, "Location"), "/rooms/new");
 }
 
 TEST_F(AccountRoutesTest, sign_in_never_leads_to_another_site) {

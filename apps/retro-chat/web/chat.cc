@@ -7,7 +7,9 @@
 #include "rooms/lobby.h"
 #include "store/schema.h"
 #include "web/account_routes.h"
+#include "web/door_routes.h"
 #include "web/home_routes.h"
+#include "web/owner_routes.h"
 #include "web/room_routes.h"
 
 namespace retrochat {
@@ -22,7 +24,12 @@ struct Chat::Parts {
         pages(*templates, options.version),
         site(options.public_url),
         sessions(sessions_table, options.clock, options.random),
-        rooms(accounts_table, rooms_table, events_table, push, options.rooms, options.clock),
+        guests(accounts_table, options.clock, options.random),
+        doors(doors_table, options.clock),
+        rooms({accounts_table, rooms_table, events_table}, doors, push, options.rooms,
+              options.clock),
+        keeping({accounts_table, rooms_table, doors_table}, rooms, options.passphrase_cost,
+                options.clock),
         room_routes(rooms_table, rooms, reception, pages, respond,
                     {options.clock, options.poll_every}) {}
 
@@ -33,15 +40,21 @@ struct Chat::Parts {
   SessionsTable sessions_table{*database};
   RoomsTable rooms_table{*database};
   EventsTable events_table{*database};
+  DoorsTable doors_table{*database};
   Pages pages;
   Site site;
   Sessions sessions;
+  Guests guests;
+  Doors doors;
   Rooms rooms;
+  RoomKeeping keeping;
   std::unique_ptr<Accounts> accounts;
   Reception reception{site, sessions};
   Respond respond{site, pages};
   HomeRoutes home_routes{rooms_table, reception, pages, respond};
   RoomRoutes room_routes;
+  OwnerRoutes owner_routes{rooms_table, keeping, reception, pages, respond};
+  DoorRoutes door_routes{rooms_table, doors, {guests, sessions}, reception, pages, respond};
   std::unique_ptr<AccountRoutes> account_routes;
 };
 
@@ -74,6 +87,8 @@ Routes Chat::routes() {
   parts_->home_routes.add_to(routes);
   parts_->account_routes->add_to(routes);
   parts_->room_routes.add_to(routes);
+  parts_->owner_routes.add_to(routes);
+  parts_->door_routes.add_to(routes);
   return routes;
 }
 

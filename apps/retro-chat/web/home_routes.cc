@@ -29,9 +29,10 @@ void HomeRoutes::add_to(Routes& routes) {
 tayori::HttpResponse HomeRoutes::entrance(const tayori::HttpRequest& request) {
   const auto visitor = reception_.receive(request);
   if (!visitor) return respond_.refuse({}, {visitor.refusal()});
-  const auto listings = table_.list();
+  const auto account = visitor->account();
+  const auto listings = table_.list_for(account);
   if (!listings) return respond_.refuse(*visitor, {listings.refusal()});
-  return respond_.page(*visitor, 200, pages_.home(visitor->frame(), *listings));
+  return respond_.page(*visitor, 200, pages_.home(visitor->frame(), {*listings, account}));
 }
 
 tayori::HttpResponse HomeRoutes::file(const tayori::HttpRequest& request) {

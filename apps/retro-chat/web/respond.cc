@@ -28,6 +28,8 @@ std::optional<std::chrono::seconds> retry_after(Refusal refusal) {
   switch (refusal) {
     case Refusal::too_many_attempts: return limits::kSignInWindow;
     case Refusal::too_many_sign_ups: return limits::kSignUpWindow;
+    case Refusal::too_many_guests: return limits::kGuestWindow;
+    case Refusal::too_many_knocks: return limits::kKnockWindow;
     case Refusal::lines_too_fast: return limits::kLinesWindow;
     default: return std::nullopt;
   }

@@ -6,14 +6,10 @@
 
 #include "rooms/address.h"
 #include "rooms/room_json.h"
-#include "text/local_path.h"
+#include "web/named_room.h"
 
 namespace retrochat {
 namespace {
-
-std::string sign_in_path(const std::string& to) {
-  return "/sign-in?to=" + LocalPath::escaped_for_query(to);
-}
 
 /// An event's number as a page says it; 0, "from the beginning", when it makes no sense.
 EventNumber event_number_of(const std::string& text) {
@@ -39,10 +35,6 @@ void RoomRoutes::add_to(Routes& routes) {
     return
         [this, act, then](const tayori::HttpRequest& request) { return take(request, act, then); };
   };
-  routes.push_back(
-      {"GET", "/rooms/new", [this](const auto& request) { return show_new(request); }});
-  routes.push_back(
-      {"POST", "/rooms/new", [this](const auto& request) { return take_new(request); }});
   routes.push_back({"GET", room, [this](const auto& request) { return show(request); }});
   routes.push_back({"POST", room + "/poll", [this](const auto& request) { return poll(request); }});
   routes.push_back({"POST", room + "/speak", form(&RoomRoutes::speak, Then::room)});
@@ -55,53 +47,44 @@ void RoomRoutes::add_to(Routes& routes) {
   }
 }
 
-tayori::HttpResponse RoomRoutes::show_new(const tayori::HttpRequest& request) {
-  const auto visitor = reception_.receive(request);
-  if (!visitor) return respond_.refuse({}, {visitor.refusal()});
-  if (!visitor->signed_in) return respond_.go(sign_in_path("/rooms/new"));
-  return respond_.page(*visitor, 200, pages_.new_room(visitor->frame(), {}));
-}
-
-tayori::HttpResponse RoomRoutes::take_new(const tayori::HttpRequest& request) {
-  const auto visitor = reception_.receive(request);
-  if (!visitor) return respond_.refuse({}, {visitor.refusal()});
-  if (const auto admitted = reception_.admit(request, *visitor); !admitted) {
-    return respond_.refuse(*visitor, {admitted.refusal(), "/rooms/new"});
-  }
-  const auto name = RoomName::parse(request.form_value("name"));
-  const auto room =
-      name ? table_.add(visitor->signed_in->account, *name, timing_.clock()) : name.refusal();
-  if (room) return respond_.go(path_of(*room));
-  if (visitor->is_script) return respond_.refuse(*visitor, {room.refusal()});
-  return respond_.page(*visitor, facts(room.refusal()).http_status,
-                       pages_.new_room(visitor->frame(), {"", room.refusal()}));
-}
-
-Answer<Room> RoomRoutes::room_of(const tayori::HttpRequest& request) {
-  const auto owner = Handle::parse(request.path_value("owner"));
-  const auto number = parse_room_number(request.path_value("number"));
-  if (!owner || !number) return Refusal::no_such_room;
-  return table_.find(*owner, *number);
-}
-
 tayori::HttpResponse RoomRoutes::show(const tayori::HttpRequest& request) {
   const auto visitor = reception_.receive(request);
   if (!visitor) return respond_.refuse({}, {visitor.refusal()});
-  const auto room = room_of(request);
+  const auto room = named_room(request, table_);
   if (!room) return respond_.refuse(*visitor, {room.refusal()});
-  if (!visitor->signed_in) return respond_.go(sign_in_path(path_of(*room)));
+  if (!visitor->signed_in) return at_the_door(*visitor, *room, Refusal::sign_in_first);
   const Account& who = visitor->signed_in->account;
   const auto visit = rooms_.enter(*room, who);
-  if (!visit) return respond_.refuse(*visitor, {visit.refusal()});
+  if (!visit) return at_the_door(*visitor, *room, visit.refusal());
   return respond_.page(
       *visitor, 200,
       pages_.room(visitor->frame(), {*room, who, *visit, timing_.clock(), timing_.poll_every}));
 }
 
+tayori::HttpResponse RoomRoutes::at_the_door(const Visitor& visitor, const Room& room,
+                                             Refusal refusal) const {
+  if (visitor.is_script) return respond_.refuse(visitor, {refusal});
+  switch (refusal) {
+    case Refusal::sign_in_first: {
+      const bool takes_guests =
+          room.entry == RoomEntry::everyone || room.entry == RoomEntry::passphrase;
+      if (visitor.signed_in || !takes_guests) return respond_.go(sign_in_path(path_of(room)));
+      return respond_.page(visitor, 200, pages_.door(visitor.frame(), {room, refusal}));
+    }
+    case Refusal::removed_from_room:
+    case Refusal::not_listed:
+    case Refusal::room_closed:
+    case Refusal::room_passphrase_missing:
+      return respond_.page(visitor, facts(refusal).http_status,
+                           pages_.door(visitor.frame(), {room, refusal}));
+    default: return respond_.refuse(visitor, {refusal});
+  }
+}
+
 tayori::HttpResponse RoomRoutes::lead_to_room(const tayori::HttpRequest& request) {
   const auto visitor = reception_.receive(request);
   if (!visitor) return respond_.refuse({}, {visitor.refusal()});
-  const auto room = room_of(request);
+  const auto room = named_room(request, table_);
   return room ? respond_.go(path_of(*room)) : respond_.refuse(*visitor, {room.refusal()});
 }
 
@@ -109,7 +92,7 @@ std::variant<RoomRoutes::Knock, tayori::HttpResponse> RoomRoutes::knock(
     const tayori::HttpRequest& request) {
   auto visitor = reception_.receive(request);
   if (!visitor) return respond_.refuse({}, {visitor.refusal()});
-  auto room = room_of(request);
+  auto room = named_room(request, table_);
   if (!room) return respond_.refuse(*visitor, {room.refusal()});
   if (const auto admitted = reception_.admit(request, *visitor); !admitted) {
     const bool to_desk = admitted.refusal() == Refusal::sign_in_first && !visitor->is_script;
@@ -156,15 +139,19 @@ tayori::HttpResponse RoomRoutes::poll(const tayori::HttpRequest& request) {
 Done RoomRoutes::speak(const Knock& knock, const tayori::HttpRequest& request) {
   const auto line = Line::parse(request.form_value("line"));
   if (!line) return line.refusal();
-  return rooms_.speak(knock.room, knock.who, *line);
+  return rooms_.speak(knock.room, knock.who, *line, Once::parse(request.form_value("once")));
 }
 
-Done RoomRoutes::step_away(const Knock& knock, const tayori::HttpRequest& /*request*/) {
-  return rooms_.step_away(knock.room, knock.who);
+Done RoomRoutes::step_away(const Knock& knock, const tayori::HttpRequest& request) {
+  const auto word = ShortText::away_word(request.form_value("word"));
+  if (!word) return word.refusal();
+  return rooms_.step_away(knock.room, knock.who, *word);
 }
 
-Done RoomRoutes::come_back(const Knock& knock, const tayori::HttpRequest& /*request*/) {
-  return rooms_.come_back(knock.room, knock.who);
+Done RoomRoutes::come_back(const Knock& knock, const tayori::HttpRequest& request) {
+  const auto word = ShortText::away_word(request.form_value("word"));
+  if (!word) return word.refusal();
+  return rooms_.come_back(knock.room, knock.who, *word);
 }
 
 Done RoomRoutes::leave(const Knock& knock, const tayori::HttpRequest& /*request*/) {

@@ -1,4 +1,4 @@
-// Room routes: /rooms/new, /rooms/OWNER/NUMBER and what one does there.
+// Room routes: /rooms/OWNER/NUMBER and what one does there.
 //
 // Every form works without JavaScript: it is answered with 303 and the room's page shows the outcome. The page's
 // script sends the same forms with `Accept: application/json` and is answered in JSON.
@@ -33,9 +33,10 @@ class RoomRoutes {
   };
   using Act = Done (RoomRoutes::*)(const Knock&, const tayori::HttpRequest&);
 
-  tayori::HttpResponse show_new(const tayori::HttpRequest& request);
-  tayori::HttpResponse take_new(const tayori::HttpRequest& request);
   tayori::HttpResponse show(const tayori::HttpRequest& request);
+  /// What stands between the visitor and the room, and what they can do about it.
+  [[nodiscard]] tayori::HttpResponse at_the_door(const Visitor& visitor, const Room& room,
+                                                 Refusal refusal) const;
   /// A form's address opened as a page, as by reloading a refusal: leads to the room.
   tayori::HttpResponse lead_to_room(const tayori::HttpRequest& request);
   tayori::HttpResponse poll(const tayori::HttpRequest& request);
@@ -51,8 +52,6 @@ class RoomRoutes {
   Done step_away(const Knock& knock, const tayori::HttpRequest& request);
   Done come_back(const Knock& knock, const tayori::HttpRequest& request);
   Done leave(const Knock& knock, const tayori::HttpRequest& request);
-
-  Answer<Room> room_of(const tayori::HttpRequest& request);
 
   RoomsTable& table_;
   Rooms& rooms_;

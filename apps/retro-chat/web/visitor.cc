@@ -10,6 +10,10 @@ Frame Visitor::frame() const {
   return frame;
 }
 
+std::optional<Account> Visitor::account() const {
+  return signed_in ? std::optional(signed_in->account) : std::nullopt;
+}
+
 Answer<Visitor> Reception::receive(const tayori::HttpRequest& request) {
   Visitor visitor;
   const std::string asked = request.query_value("lang");

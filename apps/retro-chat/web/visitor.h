@@ -29,6 +29,8 @@ struct Visitor {
   std::optional<SignedIn> signed_in;
 
   [[nodiscard]] Frame frame() const;
+  /// Who they are; nobody when not signed in.
+  [[nodiscard]] std::optional<Account> account() const;
 };
 
 /// Receives requests: finds out who sends them, and lets forms in.

@@ -10,22 +10,16 @@
 <section class="welcome">
 <p>{{W_WHAT_1}}</p>
 <p>{{W_WHAT_2}}</p>
-<p class="doors"><a class="key strong" href="/sign-up">{{W_SIGN_UP_LONG}}</a> <a class="key" href="/sign-in">{{W_SIGN_IN}}</a></p>
+<p class="doors"><a class="key strong" href="/rooms/retro/1">{{W_TO_LOBBY}}</a> <a class="key" href="/sign-up">{{W_SIGN_UP_LONG}}</a> <a class="key" href="/sign-in">{{W_SIGN_IN}}</a></p>
 </section>
 {{/SIGNED_OUT}}
 <section class="rooms" aria-labelledby="rooms-title">
 <h2 id="rooms-title">{{W_ROOMS}}</h2>
 <ul>
-{{#ROOM}}
-<li>
-<a href="{{ROOM_PATH}}"><bdi class="room-name">{{ROOM_NAME}}</bdi></a> <span class="place"><bdi>{{ROOM_OWNER}}</bdi>/{{ROOM_NUMBER}}</span> <span class="inside">
-{{#NOBODY}}<span class="nobody">{{W_NOBODY}}</span>{{/NOBODY}}
-{{#SOMEBODY}}<span class="count">{{W_COUNT_BEFORE}}{{INSIDE_COUNT}}{{W_COUNT_AFTER}}</span> {{#PERSON}}<bdi class="who c{{COLOUR}} {{STATE}}">{{WHO}}</bdi>{{#PERSON_separator}}{{W_COMMA}}{{/PERSON_separator}}{{/PERSON}}{{#OTHERS}}{{W_OTHERS_BEFORE}}{{OTHERS_COUNT}}{{W_OTHERS_AFTER}}{{/OTHERS}}{{/SOMEBODY}}
-</span>
-</li>
-{{/ROOM}}
+{{#ROOM}}{{>LISTING}}{{/ROOM}}
 </ul>
-{{#SIGNED_IN}}<p class="doors"><a class="key" href="/rooms/new">{{W_NEW_ROOM}}</a></p>{{/SIGNED_IN}}
+{{#MAY_OWN}}<p class="doors"><a class="key" href="/rooms/new">{{W_NEW_ROOM}}</a></p>{{/MAY_OWN}}
+{{>FIND}}
 </section>
 </main>
 {{>FOOT}}

@@ -4,6 +4,7 @@
 ALTER TABLE accounts ADD COLUMN guest INTEGER NOT NULL DEFAULT 0 CHECK (guest IN (0, 1));
 -- The number of the newest room, so that a deleted room's address is never given again.
 ALTER TABLE accounts ADD COLUMN last_room INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX guests ON accounts (id) WHERE guest = 1;
 UPDATE accounts SET last_room = coalesce((SELECT max(number) FROM rooms WHERE owner_id = accounts.id), 0);
 
 ALTER TABLE rooms ADD COLUMN topic TEXT NOT NULL DEFAULT '';
@@ -52,6 +53,7 @@ INSERT INTO new_events (room_id, number, kind, account_id, at, line)
   SELECT room_id, number, kind, account_id, at, line FROM events ORDER BY room_id, number;
 DROP TABLE events;
 ALTER TABLE new_events RENAME TO events;
+CREATE INDEX events_of_account ON events (account_id);
 
 -- The word of somebody who is away, for as long as they are.
 ALTER TABLE members ADD COLUMN word TEXT NOT NULL DEFAULT '';

@@ -1,0 +1,68 @@
+#include "people/guests.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "store/store_for_tests.h"
+
+namespace retrochat {
+namespace {
+
+class GuestsTest : public ::testing::Test {
+ protected:
+  /// Counts up, so that each guest differs.
+  RandomBytes random = [this](std::span<std::uint8_t> bytes) {
+    for (auto& byte : bytes) byte = next / 2;
+    ++next;
+  };
+
+  StoreForTests store;
+  std::uint8_t next = 0;
+  Guests guests{store.accounts, store.time.clock(), random};
+};
+
+TEST_F(GuestsTest, go_by_a_handle_of_the_house) {
+  const auto guest = guests.welcome("192.0.2.1");
+  EXPECT_EQ(guest->handle, "guest-222222");
+  EXPECT_TRUE(guest->is_guest);
+  EXPECT_TRUE(is_guest_handle(*Handle::parse("Guest-me")));
+  EXPECT_FALSE(is_guest_handle(*Handle::parse("guest")));
+}
+
+TEST_F(GuestsTest, get_another_when_the_first_is_taken) {
+  ASSERT_TRUE(store.happen(store.add_room(store.add_account("ann")), *guests.welcome("192.0.2.1"),
+                           EventKind::enter));
+  EXPECT_EQ(guests.welcome("192.0.2.1")->handle, "guest-333333");
+}
+
+TEST_F(GuestsTest, are_bounded_by_peer) {
+  for (std::size_t i = 0; i < limits::kGuestsOfPeer; ++i) {
+    next = static_cast<std::uint8_t>(2 * i);
+    EXPECT_TRUE(guests.welcome("192.0.2.1"));
+  }
+  EXPECT_EQ(guests.welcome("192.0.2.1").refusal(), Refusal::too_many_guests);
+  next = 200;
+  EXPECT_TRUE(guests.welcome("192.0.2.2"));
+  store.time.pass(limits::kGuestWindow);
+  next = 220;
+  EXPECT_TRUE(guests.welcome("192.0.2.1"));
+}
+
+TEST_F(GuestsTest, are_forgotten_when_nothing_is_left_of_them) {
+  const auto gone = guests.welcome("192.0.2.1");
+  next = 50;
+  const auto spoke = *guests.welcome("192.0.2.1");
+  const Room room = store.add_room(store.add_account("ann"));
+  store.happen(room, spoke, EventKind::enter);
+  next = 100;
+  ASSERT_TRUE(guests.welcome("192.0.2.1"));
+  EXPECT_TRUE(*store.accounts.find(*Handle::parse(gone->handle)));
+  store.time.pass(std::chrono::days{2});
+  next = 150;
+  ASSERT_TRUE(guests.welcome("192.0.2.1"));
+  EXPECT_FALSE(*store.accounts.find(*Handle::parse(gone->handle)));
+  EXPECT_TRUE(*store.accounts.find(*Handle::parse(spoke.handle)));
+}
+
+}  // namespace
+}  // namespace retrochat

@@ -1,0 +1,73 @@
+#include "web/door_routes.h"
+
+#include "rooms/address.h"
+#include "text/local_path.h"
+#include "web/named_room.h"
+
+namespace retrochat {
+
+void DoorRoutes::add_to(Routes& routes) {
+  const std::string knock_path = "/rooms/{owner}/{number}/knock";
+  routes.push_back(
+      {"POST", "/guest", [this](const auto& request) { return welcome_guest(request); }});
+  routes.push_back({"POST", knock_path, [this](const auto& request) { return knock(request); }});
+  routes.push_back({"GET", "/find", [this](const auto& request) { return find(request); }});
+  routes.push_back(
+      {"GET", "/rooms/{owner}", [this](const auto& request) { return rooms_of(request); }});
+}
+
+tayori::HttpResponse DoorRoutes::welcome_guest(const tayori::HttpRequest& request) {
+  const auto visitor = reception_.receive(request);
+  if (!visitor) return respond_.refuse({}, {visitor.refusal()});
+  const LocalPath to = LocalPath::from(request.form_value("to"));
+  if (const auto admitted = reception_.admit_stranger(request); !admitted)
+    return respond_.refuse(*visitor, {admitted.refusal(), to.text()});
+  if (visitor->signed_in) return respond_.go(to.text());
+  const auto guest = people_.guests.welcome(request.peer);
+  if (!guest) return respond_.refuse(*visitor, {guest.refusal(), to.text()});
+  const auto session = people_.sessions.begin(*guest);
+  if (!session) return respond_.refuse(*visitor, {session.refusal(), to.text()});
+  auto response = respond_.go(to.text());
+  respond_.set_session(response, *session);
+  return response;
+}
+
+tayori::HttpResponse DoorRoutes::knock(const tayori::HttpRequest& request) {
+  const auto visitor = reception_.receive(request);
+  if (!visitor) return respond_.refuse({}, {visitor.refusal()});
+  const auto room = named_room(request, table_);
+  if (!room) return respond_.refuse(*visitor, {room.refusal()});
+  if (const auto admitted = reception_.admit(request, *visitor); !admitted)
+    return respond_.refuse(*visitor, {admitted.refusal(), path_of(*room)});
+  const auto in = doors_.knock(*room, visitor->signed_in->account, request.form_value("passphrase"),
+                               request.peer);
+  if (in) return visitor->is_script ? respond_.json(200, "{}") : respond_.go(path_of(*room));
+  if (visitor->is_script) return respond_.refuse(*visitor, {in.refusal()});
+  auto response = respond_.page(*visitor, facts(in.refusal()).http_status,
+                                pages_.door(visitor->frame(), {*room, in.refusal()}));
+  if (const auto wait = retry_after(in.refusal()))
+    response.with("Retry-After", std::to_string(wait->count()));
+  return response;
+}
+
+tayori::HttpResponse DoorRoutes::find(const tayori::HttpRequest& request) {
+  const auto handle = Handle::parse(request.query_value("handle"));
+  if (handle) return respond_.go("/rooms/" + handle->text());
+  const auto visitor = reception_.receive(request);
+  if (!visitor) return respond_.refuse({}, {visitor.refusal()});
+  return respond_.refuse(*visitor, {handle.refusal()});
+}
+
+tayori::HttpResponse DoorRoutes::rooms_of(const tayori::HttpRequest& request) {
+  const auto visitor = reception_.receive(request);
+  if (!visitor) return respond_.refuse({}, {visitor.refusal()});
+  const auto owner = Handle::parse(request.path_value("owner"));
+  if (!owner) return respond_.refuse(*visitor, {Refusal::no_such_person});
+  const auto account = visitor->account();
+  const auto listings = table_.list_of(*owner, account);
+  if (!listings) return respond_.refuse(*visitor, {listings.refusal()});
+  return respond_.page(*visitor, 200,
+                       pages_.rooms_of(visitor->frame(), owner->text(), {*listings, account}));
+}
+
+}  // namespace retrochat

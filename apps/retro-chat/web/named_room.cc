@@ -1,0 +1,19 @@
+#include "web/named_room.h"
+
+#include "rooms/address.h"
+#include "text/local_path.h"
+
+namespace retrochat {
+
+Answer<Room> named_room(const tayori::HttpRequest& request, RoomsTable& table) {
+  const auto owner = Handle::parse(request.path_value("owner"));
+  const auto number = parse_room_number(request.path_value("number"));
+  if (!owner || !number) return Refusal::no_such_room;
+  return table.find(*owner, *number);
+}
+
+std::string sign_in_path(const std::string& to) {
+  return "/sign-in?to=" + LocalPath::escaped_for_query(to);
+}
+
+}  // namespace retrochat
