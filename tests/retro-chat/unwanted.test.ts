@@ -234,13 +234,7 @@ unwanted('bodies that are too large, of the wrong type or no text are refused', 
 unwanted('addresses that play tricks lead nowhere', async (chat) => {
   const caller = await new Caller(chat).signUp('ann');
   const paths = ['/rooms/retro/0', '/rooms/retro/01', '/rooms/retro/-1', '/rooms/retro/99999999999', '/rooms/%2e%2e/1'];
-  paths.push(
-    '/rooms/retro%2F1',
-    '/rooms/retro/1%00',
-    '/static/x/..%2f..%2fretrochat.sqlite',
-    '/static/x/%2e%2e',
-    '/%FF',
-  );
+  paths.push('/rooms/retro/1%00', '/static/x/..%2f..%2fretrochat.sqlite', '/static/x/%2e%2e', '/%FF');
   paths.push('/rooms/%3Cscript%3E/1', '/.env', '/rooms/retro/1/%27', `/${'a'.repeat(8_000)}`);
   for (const path of paths) {
     const answer = await caller.get(path);
