@@ -37,6 +37,13 @@ def test_presence_is_repaired_as_the_page_says(tayori: Walkthrough) -> None:
         tayori.take(block)
 
 
+def test_the_steps_of_the_tiny_chat_do_what_they_show(tayori: Walkthrough) -> None:
+    steps = [block for block in blocks_of(ROOT / "docs/tutorial/a-tiny-chat.md") if block.language == "pycon"]
+    assert len(steps) == 4
+    for step in steps:
+        tayori.take(step)
+
+
 def sections(page: Path) -> Dict[str, str]:
     parts = re.split(r"^## (\w+)$", page.read_text("utf-8"), flags=re.M)
     return dict(zip(parts[1::2], parts[2::2]))

@@ -14,6 +14,8 @@ QUOTES = [
     ("README.md", "examples/hello/index.html"),
     ("README.ja.md", "examples/hello/app.py"),
     ("README.ja.md", "examples/hello/index.html"),
+    ("docs/tutorial/a-tiny-chat.md", "examples/tiny-chat/app.py"),
+    ("docs/tutorial/a-tiny-chat.md", "examples/tiny-chat/index.html"),
     ("docs/how-to/embed.md", "examples/embed/main.cc"),
     ("docs/how-to/send-from-cpp.md", "examples/backend/main.cc"),
 ]
@@ -23,6 +25,13 @@ QUOTES = [
 def test_a_quote_is_the_file_it_names(page: str, source: str) -> None:
     blocks = re.findall(r"^```\w*\n(.*?)^```$", (ROOT / page).read_text("utf-8"), re.M | re.S)
     assert (ROOT / source).read_text("utf-8").rstrip() in [block.rstrip() for block in blocks]
+
+
+def test_the_parts_that_the_tiny_chat_is_told_in_are_of_it() -> None:
+    blocks = re.findall(r"^```(?:python|html)\n(.*?)^```$", (ROOT / "docs/tutorial/a-tiny-chat.md").read_text("utf-8"), re.M | re.S)
+    whole = "".join(path.read_text("utf-8") for path in sorted((ROOT / "examples/tiny-chat").glob("[ai]*")))
+    assert len(blocks) == 6
+    assert [block for block in blocks if block not in whole and block.rstrip() not in whole] == []
 
 
 def test_each_metric_is_documented_and_each_documented_one_exists() -> None:

@@ -20,5 +20,5 @@ if [ $# = 0 ]; then set -- "$here"/*.test.ts; fi
       --platform=node --format=esm --external:playwright-core --sourcemap=inline --log-level=warning
 )
 
-RETROCHAT_BIN=${RETROCHAT_BIN:-$root/build/release/bin/retrochat} SCREENSHOTS=$root/build/screenshots/retro-chat \
+RETROCHAT_BIN=${RETROCHAT_BIN:-$root/build/release/bin/retrochat} SCREENSHOTS=$root/build/screenshots/retro-chat TAYORI_ROOT=$root \
   node --enable-source-maps --test "$out/retro-chat.mjs"
