@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "pages/form_state.h"
 #include "pages/frame.h"
 #include "pages/templates.h"
 #include "rooms/rooms.h"
@@ -18,13 +19,6 @@
 #include "text/refusal.h"
 
 namespace retrochat {
-
-/// What a form shows again after it was refused.
-struct FormState {
-  /// What was typed, as far as it may be shown again.
-  std::string typed = {};
-  std::optional<Refusal> refusal = {};
-};
 
 struct RoomView {
   const Room& room;
@@ -49,10 +43,6 @@ class Pages {
 
   [[nodiscard]] std::string home(const Frame& frame,
                                  const std::vector<RoomListing>& listings) const;
-  [[nodiscard]] std::string sign_up(const Frame& frame, const LocalPath& to,
-                                    const FormState& form) const;
-  [[nodiscard]] std::string sign_in(const Frame& frame, const LocalPath& to,
-                                    const FormState& form) const;
   [[nodiscard]] std::string new_room(const Frame& frame, const FormState& form) const;
   [[nodiscard]] std::string room(const Frame& frame, const RoomView& view) const;
   [[nodiscard]] std::string error(const Frame& frame, const ErrorView& view) const;

@@ -7,7 +7,7 @@ namespace retrochat {
 namespace {
 
 // The numbers in the sentences are those of text/limits.h; refusal_test.cc holds them together.
-constexpr std::array<RefusalFacts, 24> kFacts{{
+constexpr std::array<RefusalFacts, 29> kFacts{{
     {Refusal::not_text, "not_text", 400, "文字として読めませんでした。",
      "That could not be read as text."},
     {Refusal::handle_missing, "handle_missing", 400, "ハンドルを入力してください。",
@@ -60,6 +60,21 @@ constexpr std::array<RefusalFacts, 24> kFacts{{
     {Refusal::lines_too_fast, "lines_too_fast", 429,
      "発言が速すぎるようです。ひと息ついてからどうぞ。",
      "That was a little fast. Please take a breath and try again."},
+    {Refusal::sign_in_cancelled, "sign_in_cancelled", 403,
+     "サインインは行われませんでした。気が変わったら、いつでもどうぞ。",
+     "You were not signed in, as the other site was told not to. You are welcome any time."},
+    {Refusal::sign_in_stale, "sign_in_stale", 403,
+     "このサインインの手続きはもう終わっています。お手数ですが、はじめからもう一度どうぞ。",
+     "This sign-in is over already. Please begin it once more."},
+    {Refusal::provider_silent, "provider_silent", 502,
+     "サインイン先のサービスと連絡がつきません。しばらくしてからもう一度どうぞ。",
+     "The site you sign in through cannot be reached just now. Please try again in a while."},
+    {Refusal::provider_not_believed, "provider_not_believed", 502,
+     "サインイン先から届いた返事を確かめられなかったため、サインインを取りやめました。",
+     "The other site's answer could not be verified, so you were not signed in."},
+    {Refusal::no_local_accounts, "no_local_accounts", 403,
+     "ここでは、ほかのサービスのアカウントでサインインしてください。",
+     "Here one signs in with an account at another site."},
     {Refusal::no_such_page, "no_such_page", 404, "そのページは見つかりませんでした。",
      "There is nothing at this address."},
     {Refusal::trouble, "trouble", 500, "こちらで問題が起きました。しばらくしてからもう一度どうぞ。",

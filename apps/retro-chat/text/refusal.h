@@ -37,6 +37,11 @@ enum class Refusal : std::uint8_t {
   line_blank,
   line_too_long,
   lines_too_fast,
+  sign_in_cancelled,
+  sign_in_stale,
+  provider_silent,
+  provider_not_believed,
+  no_local_accounts,
   no_such_page,
   trouble,
 };

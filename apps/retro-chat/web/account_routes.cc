@@ -1,6 +1,7 @@
 #include "web/account_routes.h"
 
 #include "text/limits.h"
+#include "web/begin_session.h"
 
 namespace retrochat {
 namespace {
@@ -15,13 +16,15 @@ std::string shown_again(const std::string& handle) {
 }  // namespace
 
 AccountRoutes::AccountRoutes(Accounts& accounts, Sessions& sessions, Rooms& rooms,
-                             Reception& reception, const Pages& pages, const Respond& respond)
+                             Reception& reception, const AccountPages& pages,
+                             const Respond& respond, LocalAccounts local)
     : accounts_(accounts),
       sessions_(sessions),
       rooms_(rooms),
       reception_(reception),
       pages_(pages),
-      respond_(respond) {}
+      respond_(respond),
+      local_(local) {}
 
 void AccountRoutes::add_to(Routes& routes) {
   routes.push_back(
@@ -50,12 +53,14 @@ tayori::HttpResponse AccountRoutes::take(Desk desk, const tayori::HttpRequest& r
   if (const auto admitted = reception_.admit_stranger(request); !admitted) {
     return respond_.refuse(*visitor, {admitted.refusal()});
   }
+  if (local_ == LocalAccounts::off)
+    return respond_.refuse(*visitor, {Refusal::no_local_accounts, "/sign-in"});
   const LocalPath to = LocalPath::from(request.form_value("to"));
   const std::string handle = request.form_value("handle");
   const std::string passphrase = request.form_value("passphrase");
   const auto account = desk == Desk::sign_up ? accounts_.sign_up(handle, passphrase, request.peer)
                                              : accounts_.sign_in(handle, passphrase, request.peer);
-  if (account) return begin_session(*visitor, *account, to);
+  if (account) return begin_session(sessions_, respond_, *visitor, *account, to);
   if (visitor->is_script) return respond_.refuse(*visitor, {account.refusal()});
   const Refusal refusal = account.refusal();
   auto response = respond_.page(*visitor, facts(refusal).http_status,
@@ -87,19 +92,6 @@ std::string AccountRoutes::form(Desk desk, const Visitor& visitor, const LocalPa
                                 const FormState& state) const {
   return desk == Desk::sign_up ? pages_.sign_up(visitor.frame(), to, state)
                                : pages_.sign_in(visitor.frame(), to, state);
-}
-
-tayori::HttpResponse AccountRoutes::begin_session(const Visitor& visitor, const Account& account,
-                                                  const LocalPath& to) {
-  if (visitor.signed_in) {
-    // Whoever was signed in with this browser is so no longer; a failure leaves only an unused row behind.
-    (void)sessions_.end(visitor.signed_in->session);
-  }
-  const auto session = sessions_.begin(account);
-  if (!session) return respond_.refuse(visitor, {session.refusal()});
-  auto response = respond_.go(to.text());
-  respond_.set_session(response, *session);
-  return response;
 }
 
 }  // namespace retrochat

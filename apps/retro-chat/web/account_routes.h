@@ -3,6 +3,7 @@
 // Threads: any, once made.
 #pragma once
 
+#include "pages/account_pages.h"
 #include "people/accounts.h"
 #include "rooms/rooms.h"
 #include "web/respond.h"
@@ -13,7 +14,7 @@ namespace retrochat {
 class AccountRoutes {
  public:
   AccountRoutes(Accounts& accounts, Sessions& sessions, Rooms& rooms, Reception& reception,
-                const Pages& pages, const Respond& respond);
+                const AccountPages& pages, const Respond& respond, LocalAccounts local);
 
   void add_to(Routes& routes);
 
@@ -26,15 +27,14 @@ class AccountRoutes {
 
   [[nodiscard]] std::string form(Desk desk, const Visitor& visitor, const LocalPath& to,
                                  const FormState& state) const;
-  tayori::HttpResponse begin_session(const Visitor& visitor, const Account& account,
-                                     const LocalPath& to);
 
   Accounts& accounts_;
   Sessions& sessions_;
   Rooms& rooms_;
   Reception& reception_;
-  const Pages& pages_;
+  const AccountPages& pages_;
   const Respond& respond_;
+  const LocalAccounts local_;
 };
 
 }  // namespace retrochat

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "pages/frame.h"
+#include "people/cookie_key.h"
 #include "people/sessions.h"
 #include "store/rows.h"
 #include "tayori/http.h"
@@ -34,7 +35,8 @@ struct Visitor {
 /// Receives requests: finds out who sends them, and lets forms in.
 class Reception {
  public:
-  Reception(const Site& site, Sessions& sessions) : site_(site), sessions_(sessions) {}
+  Reception(const Site& site, Sessions& sessions, const CookieKey& key)
+      : site_(site), sessions_(sessions), key_(key) {}
 
   /// trouble when the store cannot say.
   Answer<Visitor> receive(const tayori::HttpRequest& request);
@@ -51,6 +53,7 @@ class Reception {
  private:
   const Site& site_;
   Sessions& sessions_;
+  const CookieKey& key_;
 };
 
 }  // namespace retrochat
