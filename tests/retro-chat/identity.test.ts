@@ -184,7 +184,9 @@ scene(
         const seen: BrowserContextOptions = { viewport, locale };
         const guest = await it.stranger(seen);
         const shoot = async (name: string) => {
-          const wide = await guest.page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+          const wide = await guest.page.evaluate(
+            'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+          );
           assert.equal(wide, 0, `${name}-${language}-${size} is too wide`);
           await guest.page.screenshot({ path: join(FOLDER, `${name}-${language}-${size}.png`), fullPage: true });
         };

@@ -51,7 +51,6 @@ std::string AccountPages::choose_handle(const Frame& frame, const NewcomerView& 
   dress(values, frame, word("W_CHOOSE_HANDLE", frame.language));
   put_form(values, frame, form);
   values.SetValue("PROVIDER_NAME", newcomer.provider.name(frame.language));
-  values.SetValue("NEWCOMER_TOKEN", newcomer.form_token);
   if (!newcomer.screen_name.empty())
     values.AddSectionDictionary("KNOWN_AS")->SetValue("SCREEN_NAME", newcomer.screen_name);
   return templates_.expand("choose_handle.tpl", values);

@@ -23,7 +23,6 @@ struct NewcomerView {
   const Provider& provider;
   /// Their screen name at the provider.
   std::string screen_name;
-  std::string form_token;
 };
 
 class AccountPages {

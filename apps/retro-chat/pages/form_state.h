@@ -15,6 +15,8 @@ struct FormState {
   /// What was typed, as far as it may be shown again.
   std::string typed = {};
   std::optional<Refusal> refusal = {};
+  /// Of a form that comes before there is a session.
+  std::string stranger_token = {};
 };
 
 /// Fills in TYPED, REFUSED and the limits that forms name.

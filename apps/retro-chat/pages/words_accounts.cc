@@ -27,8 +27,10 @@ constexpr Word kWords[] = {
     {"W_CHOOSE_HANDLE", "ハンドルを決める", "Choose a handle"},
     {"W_VOUCHED_BEFORE", "", "Welcome! "},
     {"W_VOUCHED_AFTER",
-     "でご本人と確かめられました。ここで名乗るハンドルを決めてください。次からはすぐに入れます。",
-     " has told us that it is you. Choose the name to go by here; next time you come straight in."},
+     "でご本人と確かめられました。あちらでの名前はここではそのまま使えないので、名乗るハンドルを決"
+     "めてください。次からはすぐに入れます。",
+     " has told us that it is you. Your name there cannot be used here as it is, so please choose "
+     "the one to go by. Next time you come straight in."},
     {"W_KNOWN_AS", "あちらでの名前:", "There you are known as"},
     {"W_CHOOSE_HANDLE_DO", "このハンドルで始める", "Begin with this handle"},
 };

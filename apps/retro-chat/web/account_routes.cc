@@ -17,13 +17,15 @@ std::string shown_again(const std::string& handle) {
 
 AccountRoutes::AccountRoutes(Accounts& accounts, Sessions& sessions, Rooms& rooms,
                              Reception& reception, const AccountPages& pages,
-                             const Respond& respond, LocalAccounts local)
+                             const Respond& respond, const StrangerForms& forms,
+                             LocalAccounts local)
     : accounts_(accounts),
       sessions_(sessions),
       rooms_(rooms),
       reception_(reception),
       pages_(pages),
       respond_(respond),
+      forms_(forms),
       local_(local) {}
 
 void AccountRoutes::add_to(Routes& routes) {
@@ -44,7 +46,7 @@ tayori::HttpResponse AccountRoutes::show(Desk desk, const tayori::HttpRequest& r
   if (!visitor) return respond_.refuse({}, {visitor.refusal()});
   const LocalPath to = LocalPath::from(request.query_value("to"));
   if (visitor->signed_in) return respond_.go(to.text());
-  return respond_.page(*visitor, 200, form(desk, *visitor, to, {}));
+  return form(desk, request, *visitor, to, {});
 }
 
 tayori::HttpResponse AccountRoutes::take(Desk desk, const tayori::HttpRequest& request) {
@@ -52,6 +54,9 @@ tayori::HttpResponse AccountRoutes::take(Desk desk, const tayori::HttpRequest& r
   if (!visitor) return respond_.refuse({}, {visitor.refusal()});
   if (const auto admitted = reception_.admit_stranger(request); !admitted) {
     return respond_.refuse(*visitor, {admitted.refusal()});
+  }
+  if (const auto own = forms_.admit(request); !own) {
+    return respond_.refuse(*visitor, {own.refusal(), "/sign-in"});
   }
   if (local_ == LocalAccounts::off)
     return respond_.refuse(*visitor, {Refusal::no_local_accounts, "/sign-in"});
@@ -63,8 +68,7 @@ tayori::HttpResponse AccountRoutes::take(Desk desk, const tayori::HttpRequest& r
   if (account) return begin_session(sessions_, respond_, *visitor, *account, to);
   if (visitor->is_script) return respond_.refuse(*visitor, {account.refusal()});
   const Refusal refusal = account.refusal();
-  auto response = respond_.page(*visitor, facts(refusal).http_status,
-                                form(desk, *visitor, to, {shown_again(handle), refusal}));
+  auto response = form(desk, request, *visitor, to, {shown_again(handle), refusal});
   if (const auto wait = retry_after(refusal))
     response.with("Retry-After", std::to_string(wait->count()));
   return response;
@@ -88,10 +92,17 @@ tayori::HttpResponse AccountRoutes::sign_out(const tayori::HttpRequest& request)
   return response;
 }
 
-std::string AccountRoutes::form(Desk desk, const Visitor& visitor, const LocalPath& to,
-                                const FormState& state) const {
-  return desk == Desk::sign_up ? pages_.sign_up(visitor.frame(), to, state)
-                               : pages_.sign_in(visitor.frame(), to, state);
+tayori::HttpResponse AccountRoutes::form(Desk desk, const tayori::HttpRequest& request,
+                                         const Visitor& visitor, const LocalPath& to,
+                                         FormState state) const {
+  const auto slip = forms_.slip_for(request);
+  state.stranger_token = slip.token;
+  const int status = state.refusal ? facts(*state.refusal).http_status : 200;
+  auto response = respond_.page(visitor, status,
+                                desk == Desk::sign_up ? pages_.sign_up(visitor.frame(), to, state)
+                                                      : pages_.sign_in(visitor.frame(), to, state));
+  forms_.hand_out(response, slip);
+  return response;
 }
 
 }  // namespace retrochat

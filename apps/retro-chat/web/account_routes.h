@@ -8,13 +8,15 @@
 #include "rooms/rooms.h"
 #include "web/respond.h"
 #include "web/routes.h"
+#include "web/stranger_forms.h"
 
 namespace retrochat {
 
 class AccountRoutes {
  public:
   AccountRoutes(Accounts& accounts, Sessions& sessions, Rooms& rooms, Reception& reception,
-                const AccountPages& pages, const Respond& respond, LocalAccounts local);
+                const AccountPages& pages, const Respond& respond, const StrangerForms& forms,
+                LocalAccounts local);
 
   void add_to(Routes& routes);
 
@@ -25,8 +27,9 @@ class AccountRoutes {
   tayori::HttpResponse take(Desk desk, const tayori::HttpRequest& request);
   tayori::HttpResponse sign_out(const tayori::HttpRequest& request);
 
-  [[nodiscard]] std::string form(Desk desk, const Visitor& visitor, const LocalPath& to,
-                                 const FormState& state) const;
+  [[nodiscard]] tayori::HttpResponse form(Desk desk, const tayori::HttpRequest& request,
+                                          const Visitor& visitor, const LocalPath& to,
+                                          FormState state) const;
 
   Accounts& accounts_;
   Sessions& sessions_;
@@ -34,6 +37,7 @@ class AccountRoutes {
   Reception& reception_;
   const AccountPages& pages_;
   const Respond& respond_;
+  const StrangerForms& forms_;
   const LocalAccounts local_;
 };
 

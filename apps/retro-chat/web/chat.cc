@@ -30,6 +30,7 @@ struct Chat::Parts {
         account_pages(*templates, party.providers(), options.local_accounts),
         sessions(sessions_table, options.clock, options.random),
         rooms(accounts_table, rooms_table, events_table, push, options.rooms, options.clock),
+        stranger_forms(site, cookie_key, respond, options.random),
         room_routes(rooms_table, rooms, reception, pages, respond,
                     {options.clock, options.poll_every}),
         identity_routes({party, identities_table, sessions, reception, site, cookie_key,
@@ -53,6 +54,7 @@ struct Chat::Parts {
   std::unique_ptr<Accounts> accounts;
   Reception reception{site, sessions, cookie_key};
   Respond respond{site, pages, cookie_key};
+  StrangerForms stranger_forms;
   HomeRoutes home_routes{rooms_table, reception, pages, respond};
   RoomRoutes room_routes;
   IdentityRoutes identity_routes;
@@ -76,7 +78,7 @@ std::variant<std::unique_ptr<Chat>, std::string> Chat::open(const ChatOptions& o
   parts->accounts = std::move(*accounts);
   parts->account_routes = std::make_unique<AccountRoutes>(
       *parts->accounts, parts->sessions, parts->rooms, parts->reception, parts->account_pages,
-      parts->respond, options.local_accounts);
+      parts->respond, parts->stranger_forms, options.local_accounts);
   const auto lobby =
       open_lobby(parts->accounts_table, parts->rooms_table, parts->events_table, options.clock());
   if (!lobby || !parts->rooms.resume()) return "the store cannot be written";

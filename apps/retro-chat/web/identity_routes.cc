@@ -139,9 +139,10 @@ tayori::HttpResponse IdentityRoutes::choice(const Visitor& visitor,
                                             const tayori::HttpRequest& request,
                                             const Newcomer& newcomer, int status,
                                             const FormState& form) {
-  const NewcomerView view{*on_.party.find(newcomer.provider), newcomer.screen_name,
-                          on_.key.form_token(request.cookie(on_.site.newcomer_cookie()))};
-  return on_.respond.page(visitor, status, on_.pages.choose_handle(visitor.frame(), view, form));
+  const NewcomerView view{*on_.party.find(newcomer.provider), newcomer.screen_name};
+  FormState bound = form;
+  bound.stranger_token = on_.key.form_token(request.cookie(on_.site.newcomer_cookie()));
+  return on_.respond.page(visitor, status, on_.pages.choose_handle(visitor.frame(), view, bound));
 }
 
 Answer<Account> IdentityRoutes::settle(const Identity& identity, std::string_view handle_text,

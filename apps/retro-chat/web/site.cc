@@ -30,6 +30,10 @@ std::string_view Site::session_cookie() const {
   return is_https() ? "__Host-retrochat_session" : "retrochat_session";
 }
 
+std::string_view Site::stranger_cookie() const {
+  return is_https() ? "__Host-retrochat_stranger" : "retrochat_stranger";
+}
+
 std::string_view Site::flight_cookie() const {
   return is_https() ? "__Host-retrochat_flight" : "retrochat_flight";
 }

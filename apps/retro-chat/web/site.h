@@ -27,6 +27,8 @@ class Site {
 
   // Names of cookies; over HTTPS with the prefix that keeps sibling hosts from setting them.
   [[nodiscard]] std::string_view session_cookie() const;
+  /// Somebody in front of a form to sign up or in.
+  [[nodiscard]] std::string_view stranger_cookie() const;
   /// Somebody on the way to a provider and back.
   [[nodiscard]] std::string_view flight_cookie() const;
   /// Somebody whom a provider vouches for, and who has yet to choose a handle.

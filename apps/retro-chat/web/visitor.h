@@ -43,8 +43,8 @@ class Reception {
 
   /// Whether a form may come in from nobody in particular: sign-up and sign-in. other_site.
   ///
-  /// These carry no form token, as there is no session yet to bind it to: the browser's own word on where the form
-  /// was (Origin, Sec-Fetch-Site) is asked instead. So they also work from a command line.
+  /// There is no session yet to bind a form token to: the browser's own word on where the form was (Origin,
+  /// Sec-Fetch-Site) is asked. So they also work from a command line. web/stranger_forms.h binds them to their page.
   [[nodiscard]] Done admit_stranger(const tayori::HttpRequest& request) const;
 
   /// Whether a form may come in from somebody signed in. other_site, sign_in_first, form_expired.

@@ -16,22 +16,21 @@ export const SECRET = 'a client secret: with a colon & more'.replaceAll(' ', '_'
 
 /** A server on a free port whose answers may be decided later. */
 export class Listener {
+  readonly url: string;
   answer: RequestListener = (_, response) => response.writeHead(503).end();
 
-  private constructor(
-    private readonly server: Server,
-    readonly url: string,
-  ) {}
+  private constructor(server: Server) {
+    this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    server.on('request', (request, response) => this.answer(request, response));
+    // Scenes that are left out must not keep the run from ending.
+    server.unref();
+  }
 
   static async open(): Promise<Listener> {
     const server = createServer();
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    const listener = new Listener(server, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-    server.on('request', (request, response) => listener.answer(request, response));
-    // Scenes that are left out must not keep the run from ending.
-    server.unref();
-    return listener;
+    return new Listener(server);
   }
 }
 

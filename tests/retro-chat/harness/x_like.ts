@@ -43,7 +43,7 @@ export class XLike {
     this.refuse(response, 404, `there is no ${address.pathname}`);
   }
 
-  private authorize(query: URLSearchParams, response: ServerResponse): void {
+  private async authorize(query: URLSearchParams, response: ServerResponse): Promise<void> {
     const wanted: Record<string, string> = {
       response_type: 'code',
       client_id: X_CLIENT,
@@ -83,10 +83,15 @@ export class XLike {
     if (form.get('redirect_uri') !== asked.redirectUri) return this.refuse(response, 400, 'redirect_uri');
     const token = `token-${this.#tokens.size + 1}`;
     this.#tokens.add(token);
-    this.json(response, { token_type: 'bearer', expires_in: 7200, access_token: token, scope: 'users.read tweet.read' });
+    this.json(response, {
+      token_type: 'bearer',
+      expires_in: 7200,
+      access_token: token,
+      scope: 'users.read tweet.read',
+    });
   }
 
-  private me(request: IncomingMessage, response: ServerResponse): void {
+  private async me(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
     if (!this.#tokens.has(token)) return this.refuse(response, 401, 'no bearer token');
     this.json(response, { data: this.user });

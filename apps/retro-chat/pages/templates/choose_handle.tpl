@@ -6,7 +6,7 @@
 {{#KNOWN_AS}}<p class="hint">{{W_KNOWN_AS}} <bdi>{{SCREEN_NAME}}</bdi></p>{{/KNOWN_AS}}
 {{#REFUSED}}<p class="refused" role="alert">{{REFUSAL}}</p>{{/REFUSED}}
 <form class="form" method="post" action="/sign-in/choose-handle">
-<input type="hidden" name="form_token" value="{{NEWCOMER_TOKEN}}">
+<input type="hidden" name="form_token" value="{{STRANGER_TOKEN}}">
 <label for="handle">{{W_HANDLE}}</label>
 <input id="handle" name="handle" value="{{TYPED}}" maxlength="{{HANDLE_CHARS}}" required autofocus autocomplete="username" autocapitalize="none" spellcheck="false" aria-describedby="handle-hint">
 <p class="hint" id="handle-hint">{{W_HANDLE_HINT}}</p>

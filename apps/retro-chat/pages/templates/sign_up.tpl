@@ -6,6 +6,7 @@
 {{#REFUSED}}<p class="refused" role="alert">{{REFUSAL}}</p>{{/REFUSED}}
 {{#LOCAL}}
 <form class="form" method="post" action="/sign-up">
+<input type="hidden" name="form_token" value="{{STRANGER_TOKEN}}">
 <input type="hidden" name="to" value="{{TO}}">
 <label for="handle">{{W_HANDLE}}</label>
 <input id="handle" name="handle" value="{{TYPED}}" maxlength="{{HANDLE_CHARS}}" required autofocus autocomplete="username" autocapitalize="none" spellcheck="false" aria-describedby="handle-hint">
