@@ -22,6 +22,10 @@ find_package(SQLiteCpp REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(CTEMPLATE REQUIRED IMPORTED_TARGET libctemplate)
+# Signatures of identity tokens; libjwt takes keys in PEM only, and providers publish JWKs.
+# Not by pkg-config: Debian's cjose.pc asks for jansson's, which libcjose-dev does not bring and its headers do not need.
+find_path(CJOSE_INCLUDE cjose/cjose.h REQUIRED)
+find_library(CJOSE_LIBRARY cjose REQUIRED)
 # The browser bundles; Debian's own, so that building needs no npm.
 find_program(ESBUILD esbuild REQUIRED)
 

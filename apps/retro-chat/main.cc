@@ -4,6 +4,7 @@
 
 #include <iostream>
 
+#include "identity/provider_file.h"
 #include "options.h"
 #include "sweeper.h"
 #include "tayori/server.h"
@@ -48,7 +49,26 @@ ChatOptions chat_options(const Options& options) {
   chat.complain = [](std::string_view why) {
     std::cerr << "retrochat: the store: " << why << std::endl;
   };
+  chat.report = [](const std::string& provider, const std::string& what) {
+    std::cerr << "retrochat: signing in through " << provider << ": " << what << std::endl;
+  };
+  chat.local_accounts = options.has_local_accounts ? LocalAccounts::on : LocalAccounts::off;
   return chat;
+}
+
+/// Reads whom one may sign in through into `chat`; says what is wrong, or "".
+std::string add_providers(const Options& options, ChatOptions& chat) {
+  if (!options.providers.empty()) {
+    auto read = read_providers(options.providers, environment_variable);
+    std::string wrong;
+    for (const std::string& each : read.problems)
+      wrong.append(wrong.empty() ? "" : "\n").append(each);
+    if (!wrong.empty()) return wrong;
+    chat.providers = std::move(read.providers);
+  }
+  if (chat.providers.empty() && !options.has_local_accounts)
+    return "--local-accounts off: nobody could sign in; name a provider with --providers FILE";
+  return "";
 }
 
 void say_hello(const Options& options, const tayori::Server& server) {
@@ -72,10 +92,15 @@ int run(const Options& options) {
   if (sodium_init() < 0) return give_up("libsodium cannot be initialised");
   const auto key = keep_token_key(options.data / "tokens.key");
   if (const auto* wrong = std::get_if<std::string>(&key)) return give_up(*wrong);
+  const auto cookie_key = keep_token_key(options.data / "cookies.key");
+  if (const auto* wrong = std::get_if<std::string>(&cookie_key)) return give_up(*wrong);
+  ChatOptions how = chat_options(options);
+  how.cookie_secret = std::get<TokenKey>(cookie_key).text;
+  if (const std::string wrong = add_providers(options, how); !wrong.empty()) return give_up(wrong);
 
   std::unique_ptr<Chat> chat;  // Before the server, so that it outlives the server's last handler.
   tayori::Server server(server_options(options, std::get<TokenKey>(key)));
-  auto opened = Chat::open(chat_options(options), push_by(server));
+  auto opened = Chat::open(how, push_by(server));
   if (const auto* wrong = std::get_if<std::string>(&opened)) return give_up(*wrong);
   chat = std::get<std::unique_ptr<Chat>>(std::move(opened));
   for (Route& route : chat->routes())

@@ -29,6 +29,19 @@ void add_timing(CLI::App& app, Options& options) {
                "How long after the last page is gone somebody has left");
 }
 
+void add_ways_in(CLI::App& app, Options& options) {
+  app.add_option("--providers", options.providers,
+                 "The TOML file that says through which other sites people may sign in")
+      ->type_name("FILE");
+  app.add_option_function<std::string>(
+         "--local-accounts",
+         [&options](const std::string& given) { options.has_local_accounts = given == "on"; },
+         "Whether people may sign up here with a passphrase")
+      ->check(CLI::IsMember({"on", "off"}))
+      ->type_name("on|off")
+      ->default_str("on");
+}
+
 }  // namespace
 
 CommandLine read_command_line(int argc, const char* const* argv) {
@@ -56,6 +69,7 @@ CommandLine read_command_line(int argc, const char* const* argv) {
             return good ? std::string{} : std::string("an address begins with http:// or https://");
           },
           ""));
+  add_ways_in(app, options);
   add_timing(app, options);
   try {
     app.parse(argc, argv);

@@ -19,6 +19,9 @@ struct Options {
   std::filesystem::path data;
   /// The address people type, where it is not the one above: behind a proxy.
   std::string public_url;
+  /// The file that says whom one may sign in through; empty for nobody.
+  std::filesystem::path providers;
+  bool has_local_accounts = true;
   // Timing; tests shorten it.
   std::chrono::milliseconds poll_every = std::chrono::minutes{15};
   std::chrono::milliseconds renew_after = std::chrono::minutes{90};

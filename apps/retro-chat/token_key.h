@@ -1,4 +1,5 @@
-// The key that signs channel tokens, kept beside the store so that open pages outlive a restart.
+// The keys that are kept beside the store: of channel tokens, so that open pages outlive a restart, and of cookies
+// (people/cookie_key.h), so that people stay signed in.
 //
 // Threads: set up only.
 #pragma once

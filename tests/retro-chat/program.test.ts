@@ -36,13 +36,13 @@ test('the curl line that is printed signs up', async () => {
   const line = /curl .*/.exec(chat.greeting)?.[0] ?? '';
   const answer = spawnSync('sh', ['-c', `${line} -s`], { encoding: 'utf8' });
   assert.match(answer.stdout, /^HTTP\/1.1 303 /);
-  assert.match(answer.stdout, /^set-cookie: retrochat_session=[0-9a-f]{64}; .*HttpOnly; SameSite=Lax/im);
+  assert.match(answer.stdout, /^set-cookie: retrochat_session=[0-9a-f]{64}\.[\w-]{22}; .*HttpOnly; SameSite=Lax/im);
   await chat.stop();
 });
 
 test('what people said is readable by nobody else on the machine', async () => {
   const chat = await Chat.start();
-  for (const file of ['retrochat.sqlite', 'tokens.key']) {
+  for (const file of ['retrochat.sqlite', 'tokens.key', 'cookies.key']) {
     assert.equal(statSync(join(chat.folder, file)).mode & 0o077, 0, file);
   }
   await chat.stop();

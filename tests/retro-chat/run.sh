@@ -17,7 +17,7 @@ if [ $# = 0 ]; then set -- "$here"/*.test.ts; fi
   cd "$here"
   for file in "$@"; do printf "import './%s';\n" "$(basename "$file")"; done |
     "${ESBUILD:-esbuild}" --sourcefile=all.ts --loader=ts --outfile="$out/retro-chat.mjs" --bundle \
-      --platform=node --format=esm --external:playwright-core --sourcemap=inline --log-level=warning
+      --platform=node --format=esm --external:playwright-core --external:oidc-provider --sourcemap=inline --log-level=warning
 )
 
 RETROCHAT_BIN=${RETROCHAT_BIN:-$root/build/release/bin/retrochat} SCREENSHOTS=$root/build/screenshots/retro-chat TAYORI_ROOT=$root \

@@ -109,7 +109,7 @@ std::string Pages::door(const Frame& frame, const DoorView& view) const {
                                view.refusal == Refusal::room_passphrase_wrong ||
                                view.refusal == Refusal::too_many_knocks;
   if (view.refusal == Refusal::sign_in_first && !frame.signed_in) {
-    values.ShowSection("GUEST_DOOR");
+    values.AddSectionDictionary("GUEST_DOOR")->SetValue("GUEST_TOKEN", view.guest_token);
   } else {
     put_refusal(values, view.refusal, frame.language);
   }

@@ -20,13 +20,6 @@
 
 namespace retrochat {
 
-/// What a form shows again after it was refused.
-struct FormState {
-  /// What was typed, as far as it may be shown again.
-  std::string typed = {};
-  std::optional<Refusal> refusal = {};
-};
-
 /// The room's form, as it is shown or shown again.
 struct RoomForm {
   std::string name = {};
@@ -47,6 +40,8 @@ struct SettingsView {
 struct DoorView {
   const Room& room;
   Refusal refusal;
+  /// What a stranger's form carries (web/stranger_forms.h).
+  std::string guest_token = {};
 };
 
 /// Lists of rooms, and to whom they are shown.
@@ -79,10 +74,6 @@ class Pages {
   [[nodiscard]] std::string home(const Frame& frame, const ListView& view) const;
   [[nodiscard]] std::string rooms_of(const Frame& frame, std::string_view owner,
                                      const ListView& view) const;
-  [[nodiscard]] std::string sign_up(const Frame& frame, const LocalPath& to,
-                                    const FormState& form) const;
-  [[nodiscard]] std::string sign_in(const Frame& frame, const LocalPath& to,
-                                    const FormState& form) const;
   [[nodiscard]] std::string new_room(const Frame& frame, const RoomForm& form) const;
   [[nodiscard]] std::string settings(const Frame& frame, const SettingsView& view) const;
   [[nodiscard]] std::string door(const Frame& frame, const DoorView& view) const;

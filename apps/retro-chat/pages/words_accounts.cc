@@ -20,6 +20,19 @@ constexpr Word kWords[] = {
     {"W_SIGN_UP_LINK", "登録から", "Sign up"},
     {"W_ON_THE_WAY", "サインインすると、行き先へ進みます。",
      "Sign in, and you go on to where you were headed."},
+    // Signing in through others.
+    {"W_THROUGH_OTHERS", "ほかのサービスのアカウントで", "With an account elsewhere"},
+    {"W_WITH_BEFORE", "", "Sign in with "},
+    {"W_WITH_AFTER", "でサインイン", ""},
+    {"W_CHOOSE_HANDLE", "ハンドルを決める", "Choose a handle"},
+    {"W_VOUCHED_BEFORE", "", "Welcome! "},
+    {"W_VOUCHED_AFTER",
+     "でご本人と確かめられました。あちらでの名前はここではそのまま使えないので、名乗るハンドルを決"
+     "めてください。次からはすぐに入れます。",
+     " has told us that it is you. Your name there cannot be used here as it is, so please choose "
+     "the one to go by. Next time you come straight in."},
+    {"W_KNOWN_AS", "あちらでの名前:", "There you are known as"},
+    {"W_CHOOSE_HANDLE_DO", "このハンドルで始める", "Begin with this handle"},
 };
 
 }  // namespace

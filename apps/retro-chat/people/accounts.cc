@@ -1,21 +1,11 @@
 #include "people/accounts.h"
 
-#include <algorithm>
-#include <array>
 #include <utility>
 
-#include "people/guests.h"
+#include "people/reserved_handles.h"
 
 namespace retrochat {
 namespace {
-
-/// Handles that would read as parts of an address, or as the house itself.
-bool is_reserved(const Handle& handle) {
-  if (is_guest_handle(handle)) return true;
-  static constexpr std::array<std::string_view, 6> kReserved{"new",    "retro",    "admin",
-                                                             "system", "everyone", "me"};
-  return std::ranges::find(kReserved, handle.folded()) != kReserved.end();
-}
 
 /// Holds one of a semaphore's places while it lives.
 class Turn {

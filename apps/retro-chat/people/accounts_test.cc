@@ -47,8 +47,26 @@ TEST_F(AccountsTest, gives_a_handle_to_one_person_whatever_its_case) {
   EXPECT_EQ(accounts->sign_up("ANN", kPhrase, kPeer).refusal(), Refusal::handle_taken);
 }
 
+TEST_F(AccountsTest, a_thousand_guesses_get_no_further_than_ten) {
+  ASSERT_TRUE(accounts->sign_up("ann", kPhrase, kPeer));
+  std::size_t weighed = 0;
+  for (int i = 0; i < 999; ++i) {
+    // From everywhere, and in any spelling.
+    const std::string peer = "192.0.2." + std::to_string(i % 200);
+    const auto guess =
+        accounts->sign_in(i % 2 == 0 ? "ann" : "ANN", "guess " + std::to_string(i), peer);
+    ASSERT_FALSE(guess);
+    if (guess.refusal() == Refusal::not_recognised) ++weighed;
+  }
+  EXPECT_EQ(weighed, limits::kSignInFailuresOfHandle);
+  // The thousandth is right, and not even looked at; later it is.
+  EXPECT_EQ(refused_in("ann", kPhrase), Refusal::too_many_attempts);
+  store.time.pass(limits::kSignInWindow);
+  EXPECT_TRUE(accounts->sign_in("ann", kPhrase, kPeer));
+}
+
 TEST_F(AccountsTest, keeps_some_handles_for_the_house) {
-  for (const std::string_view handle : {"new", "retro", "Admin"}) {
+  for (const std::string_view handle : {"new", "retro", "Admin", "guest-ABC123"}) {
     EXPECT_EQ(accounts->sign_up(handle, kPhrase, kPeer).refusal(), Refusal::handle_taken);
   }
 }

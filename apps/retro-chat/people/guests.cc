@@ -3,6 +3,8 @@
 #include <array>
 #include <utility>
 
+#include "people/reserved_handles.h"
+
 namespace retrochat {
 namespace {
 
@@ -13,8 +15,6 @@ constexpr std::size_t kLettersOfGuest = 6;
 constexpr int kTries = 5;
 
 }  // namespace
-
-bool is_guest_handle(const Handle& handle) { return handle.folded().starts_with(kGuestPrefix); }
 
 Guests::Guests(AccountsTable& table, Clock clock, RandomBytes random)
     : table_(table), clock_(std::move(clock)), random_(std::move(random)) {}

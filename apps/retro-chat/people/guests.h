@@ -1,7 +1,7 @@
 // Guests: people who come in without an account, under a handle that the house gives.
 //
 // A guest is whoever holds the session; when that is over, nobody can be that guest again. Guests own no rooms. Handles
-// that begin like a guest's cannot be signed up.
+// that begin like a guest's cannot be signed up (people/reserved_handles.h).
 //
 // Threads: any.
 #pragma once
@@ -14,11 +14,6 @@
 #include "text/limits.h"
 
 namespace retrochat {
-
-/// What every guest's handle begins with, in small letters.
-inline constexpr std::string_view kGuestPrefix = "guest-";
-
-[[nodiscard]] bool is_guest_handle(const Handle& handle);
 
 class Guests {
  public:

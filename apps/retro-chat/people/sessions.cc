@@ -42,12 +42,12 @@ SessionId SessionId::random(const RandomBytes& random) {
   return id;
 }
 
-std::optional<SessionId> SessionId::parse(std::string_view cookie) {
+std::optional<SessionId> SessionId::parse(std::string_view text) {
   SessionId id;
-  if (cookie.size() != id.bits_.size() * 2) return std::nullopt;
+  if (text.size() != id.bits_.size() * 2) return std::nullopt;
   for (std::size_t i = 0; i < id.bits_.size(); ++i) {
-    const auto high = digit_of(cookie[2 * i]);
-    const auto low = digit_of(cookie[2 * i + 1]);
+    const auto high = digit_of(text[2 * i]);
+    const auto low = digit_of(text[2 * i + 1]);
     if (!high || !low) return std::nullopt;
     id.bits_[i] = static_cast<std::uint8_t>((*high << 4U) | *low);
   }

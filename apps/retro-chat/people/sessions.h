@@ -1,6 +1,6 @@
 // Sessions: who a browser is, by the cookie it carries.
 //
-// The cookie holds 256 random bits; the store holds their hash. From the same bits comes the session's form token,
+// The cookie holds 256 random bits and their signature (people/cookie_key.h); the store holds their hash. From the same bits comes the session's form token,
 // which every form carries: another site can make a browser send the cookie, but cannot know the token.
 //
 // Threads: any.
@@ -29,10 +29,10 @@ void secure_random(std::span<std::uint8_t> bytes);
 class SessionId {
  public:
   static SessionId random(const RandomBytes& random);
-  /// What a cookie holds, or nothing when it is malformed.
-  static std::optional<SessionId> parse(std::string_view cookie);
+  /// What text() gives, or nothing when it is malformed.
+  static std::optional<SessionId> parse(std::string_view text);
 
-  /// 64 hexadecimal digits, for the cookie.
+  /// 64 hexadecimal digits.
   [[nodiscard]] std::string text() const;
   [[nodiscard]] SessionHash hash() const;
 

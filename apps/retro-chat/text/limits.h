@@ -71,4 +71,29 @@ inline constexpr std::chrono::minutes kOnceWindow{10};
 /// Keys that one rate keeps count of; beyond it the oldest count is forgotten.
 inline constexpr std::size_t kRateKeys = 10'000;
 
+// Requests to other servers; beyond these there is no answer.
+inline constexpr std::chrono::milliseconds kWebConnect = std::chrono::seconds{5};
+inline constexpr std::chrono::milliseconds kWebTotal = std::chrono::seconds{10};
+inline constexpr std::size_t kWebAnswerBytes = std::size_t{256} * 1024;
+
+// Signing in through others.
+inline constexpr std::size_t kProviders = 20;
+inline constexpr std::size_t kProviderNameChars = 32;
+/// From leaving for a provider to coming back; and for choosing a handle.
+inline constexpr std::chrono::minutes kSignInUnderWay{10};
+/// Answers of providers waited for at one time, each on a worker; further people are asked to try again.
+inline constexpr std::ptrdiff_t kProviderTalksAtOnce = 3;
+inline constexpr std::size_t kProviderSignInsOfPeer = 200;
+/// How long a provider's addresses and keys are believed before they are asked for again.
+inline constexpr std::chrono::minutes kProviderFactsKept{60};
+/// Keys asked for again because a token names an unknown one, of one provider in a minute.
+inline constexpr std::size_t kKeysAskedAgain = 10;
+inline constexpr std::size_t kIdTokenBytes = std::size_t{16} * 1024;
+/// A subject has at most so many characters (OpenID Connect Core, section 2).
+inline constexpr std::size_t kSubjectBytes = 255;
+/// Troubles with one provider told to the operator in a minute.
+inline constexpr std::size_t kTroublesTold = 10;
+/// How far a provider's clock may be off.
+inline constexpr std::chrono::seconds kClockLeeway{60};
+
 }  // namespace retrochat::limits

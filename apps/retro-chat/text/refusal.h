@@ -54,6 +54,11 @@ enum class Refusal : std::uint8_t {
   room_passphrase_wrong,
   too_many_knocks,
   too_many_guests,
+  sign_in_cancelled,
+  sign_in_stale,
+  provider_silent,
+  provider_not_believed,
+  no_local_accounts,
   no_such_page,
   trouble,
 };

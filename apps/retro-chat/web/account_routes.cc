@@ -1,6 +1,7 @@
 #include "web/account_routes.h"
 
 #include "text/limits.h"
+#include "web/begin_session.h"
 
 namespace retrochat {
 namespace {
@@ -15,13 +16,17 @@ std::string shown_again(const std::string& handle) {
 }  // namespace
 
 AccountRoutes::AccountRoutes(Accounts& accounts, Sessions& sessions, Rooms& rooms,
-                             Reception& reception, const Pages& pages, const Respond& respond)
+                             Reception& reception, const AccountPages& pages,
+                             const Respond& respond, const StrangerForms& forms,
+                             LocalAccounts local)
     : accounts_(accounts),
       sessions_(sessions),
       rooms_(rooms),
       reception_(reception),
       pages_(pages),
-      respond_(respond) {}
+      respond_(respond),
+      forms_(forms),
+      local_(local) {}
 
 void AccountRoutes::add_to(Routes& routes) {
   routes.push_back(
@@ -42,7 +47,7 @@ tayori::HttpResponse AccountRoutes::show(Desk desk, const tayori::HttpRequest& r
   const LocalPath to = LocalPath::from(request.query_value("to"));
   // A guest may well want to become somebody.
   if (visitor->signed_in && !visitor->signed_in->account.is_guest) return respond_.go(to.text());
-  return respond_.page(*visitor, 200, form(desk, *visitor, to, {}));
+  return form(desk, request, *visitor, to, {});
 }
 
 tayori::HttpResponse AccountRoutes::take(Desk desk, const tayori::HttpRequest& request) {
@@ -51,16 +56,20 @@ tayori::HttpResponse AccountRoutes::take(Desk desk, const tayori::HttpRequest& r
   if (const auto admitted = reception_.admit_stranger(request); !admitted) {
     return respond_.refuse(*visitor, {admitted.refusal()});
   }
+  if (const auto own = forms_.admit(request); !own) {
+    return respond_.refuse(*visitor, {own.refusal(), "/sign-in"});
+  }
+  if (local_ == LocalAccounts::off)
+    return respond_.refuse(*visitor, {Refusal::no_local_accounts, "/sign-in"});
   const LocalPath to = LocalPath::from(request.form_value("to"));
   const std::string handle = request.form_value("handle");
   const std::string passphrase = request.form_value("passphrase");
   const auto account = desk == Desk::sign_up ? accounts_.sign_up(handle, passphrase, request.peer)
                                              : accounts_.sign_in(handle, passphrase, request.peer);
-  if (account) return begin_session(*visitor, *account, to);
+  if (account) return begin_session(sessions_, respond_, *visitor, *account, to);
   if (visitor->is_script) return respond_.refuse(*visitor, {account.refusal()});
   const Refusal refusal = account.refusal();
-  auto response = respond_.page(*visitor, facts(refusal).http_status,
-                                form(desk, *visitor, to, {shown_again(handle), refusal}));
+  auto response = form(desk, request, *visitor, to, {shown_again(handle), refusal});
   if (const auto wait = retry_after(refusal))
     response.with("Retry-After", std::to_string(wait->count()));
   return response;
@@ -84,22 +93,16 @@ tayori::HttpResponse AccountRoutes::sign_out(const tayori::HttpRequest& request)
   return response;
 }
 
-std::string AccountRoutes::form(Desk desk, const Visitor& visitor, const LocalPath& to,
-                                const FormState& state) const {
-  return desk == Desk::sign_up ? pages_.sign_up(visitor.frame(), to, state)
-                               : pages_.sign_in(visitor.frame(), to, state);
-}
-
-tayori::HttpResponse AccountRoutes::begin_session(const Visitor& visitor, const Account& account,
-                                                  const LocalPath& to) {
-  if (visitor.signed_in) {
-    // Whoever was signed in with this browser is so no longer; a failure leaves only an unused row behind.
-    (void)sessions_.end(visitor.signed_in->session);
-  }
-  const auto session = sessions_.begin(account);
-  if (!session) return respond_.refuse(visitor, {session.refusal()});
-  auto response = respond_.go(to.text());
-  respond_.set_session(response, *session);
+tayori::HttpResponse AccountRoutes::form(Desk desk, const tayori::HttpRequest& request,
+                                         const Visitor& visitor, const LocalPath& to,
+                                         FormState state) const {
+  const auto slip = forms_.slip_for(request);
+  state.stranger_token = slip.token;
+  const int status = state.refusal ? facts(*state.refusal).http_status : 200;
+  auto response = respond_.page(visitor, status,
+                                desk == Desk::sign_up ? pages_.sign_up(visitor.frame(), to, state)
+                                                      : pages_.sign_in(visitor.frame(), to, state));
+  forms_.hand_out(response, slip);
   return response;
 }
 

@@ -3,17 +3,20 @@
 // Threads: any, once made.
 #pragma once
 
+#include "pages/account_pages.h"
 #include "people/accounts.h"
 #include "rooms/rooms.h"
 #include "web/respond.h"
 #include "web/routes.h"
+#include "web/stranger_forms.h"
 
 namespace retrochat {
 
 class AccountRoutes {
  public:
   AccountRoutes(Accounts& accounts, Sessions& sessions, Rooms& rooms, Reception& reception,
-                const Pages& pages, const Respond& respond);
+                const AccountPages& pages, const Respond& respond, const StrangerForms& forms,
+                LocalAccounts local);
 
   void add_to(Routes& routes);
 
@@ -24,17 +27,18 @@ class AccountRoutes {
   tayori::HttpResponse take(Desk desk, const tayori::HttpRequest& request);
   tayori::HttpResponse sign_out(const tayori::HttpRequest& request);
 
-  [[nodiscard]] std::string form(Desk desk, const Visitor& visitor, const LocalPath& to,
-                                 const FormState& state) const;
-  tayori::HttpResponse begin_session(const Visitor& visitor, const Account& account,
-                                     const LocalPath& to);
+  [[nodiscard]] tayori::HttpResponse form(Desk desk, const tayori::HttpRequest& request,
+                                          const Visitor& visitor, const LocalPath& to,
+                                          FormState state) const;
 
   Accounts& accounts_;
   Sessions& sessions_;
   Rooms& rooms_;
   Reception& reception_;
-  const Pages& pages_;
+  const AccountPages& pages_;
   const Respond& respond_;
+  const StrangerForms& forms_;
+  const LocalAccounts local_;
 };
 
 }  // namespace retrochat

@@ -41,9 +41,11 @@ TEST_F(AccountRoutesTest, sign_in_returns_where_one_wanted_to_go) {
   EXPECT_EQ(field(turned, "Location"), "/sign-in?to=/rooms/new");
   const auto page = browser.get("/sign-in?to=/rooms/new");
   EXPECT_EQ(BrowserForTests::hidden("to", page.body), "/rooms/new");
-  const auto in = browser.post(
-      "/sign-in",
-      {{"handle", "ann"}, {"passphrase", "a few words in a row"}, {"to", "/rooms/new"}});
+  const auto in =
+      browser.post("/sign-in", {{"handle", "ann"},
+                                {"passphrase", "a few words in a row"},
+                                {"to", "/rooms/new"},
+                                {"form_token", BrowserForTests::hidden("form_token", page.body)}});
   EXPECT_EQ(in.status, 303);
   EXPECT_EQ(field(in, "Location"), "/rooms/new");
 }
@@ -99,6 +101,21 @@ TEST_F(AccountRoutesTest, forms_of_other_sites_are_refused) {
   EXPECT_EQ(browser.sign_up("ann").status, 303);
 }
 
+TEST_F(AccountRoutesTest, forms_before_a_session_are_bound_to_their_page) {
+  const std::map<std::string, std::string> form{{"handle", "ann"},
+                                                {"passphrase", "a few words in a row"}};
+  const auto with = [&](const std::string& token) {
+    auto bound = form;
+    bound["form_token"] = token;
+    return browser.post("/sign-up", bound);
+  };
+  BrowserForTests other(house);
+  const auto page = browser.get("/sign-up");
+  EXPECT_EQ(browser.post("/sign-up", form).status, 403);
+  EXPECT_EQ(with(BrowserForTests::hidden("form_token", other.get("/sign-up").body)).status, 403);
+  EXPECT_EQ(with(BrowserForTests::hidden("form_token", page.body)).status, 303);
+}
+
 TEST_F(AccountRoutesTest, a_sign_out_needs_the_sessions_own_form_token) {
   browser.sign_up("ann");
   EXPECT_EQ(browser.post("/sign-out", {}).status, 403);
@@ -126,12 +143,12 @@ TEST_F(AccountRoutesTest, a_sign_in_gives_a_new_session) {
 }
 
 TEST_F(AccountRoutesTest, too_many_attempts_are_told_when_to_come_back) {
-  for (std::size_t i = 0; i < limits::kSignInFailuresOfHandle; ++i) {
-    EXPECT_EQ(browser.post("/sign-in", {{"handle", "ann"}, {"passphrase", "a wrong guess"}}).status,
-              403);
-  }
-  const auto stopped =
-      browser.post("/sign-in", {{"handle", "ann"}, {"passphrase", "a wrong guess"}});
+  const auto guess = [&] {
+    browser.cookies.clear();
+    return browser.post("/sign-in", {{"handle", "ann"}, {"passphrase", "a wrong guess"}});
+  };
+  for (std::size_t i = 0; i < limits::kSignInFailuresOfHandle; ++i) EXPECT_EQ(guess().status, 403);
+  const auto stopped = guess();
   EXPECT_EQ(stopped.status, 429);
   EXPECT_EQ(field(stopped, "Retry-After"), "600");
 }

@@ -4,11 +4,14 @@
 
 #include <utility>
 
+#include "identity/relying_party.h"
+#include "people/cookie_key.h"
 #include "rooms/lobby.h"
 #include "store/schema.h"
 #include "web/account_routes.h"
 #include "web/door_routes.h"
 #include "web/home_routes.h"
+#include "web/identity_routes.h"
 #include "web/owner_routes.h"
 #include "web/room_routes.h"
 
@@ -23,6 +26,10 @@ struct Chat::Parts {
         templates(std::move(loaded_templates)),
         pages(*templates, options.version),
         site(options.public_url),
+        cookie_key(options.cookie_secret.empty() ? SessionId::random(options.random).text()
+                                                 : options.cookie_secret),
+        party(options.providers, options.web, options.clock, options.report),
+        account_pages(*templates, party.providers(), options.local_accounts),
         sessions(sessions_table, options.clock, options.random),
         guests(accounts_table, options.clock, options.random),
         doors(doors_table, options.clock),
@@ -30,8 +37,11 @@ struct Chat::Parts {
               options.clock),
         keeping({accounts_table, rooms_table, doors_table}, rooms, options.passphrase_cost,
                 options.clock),
-        room_routes(rooms_table, rooms, reception, pages, respond,
-                    {options.clock, options.poll_every}) {}
+        stranger_forms(site, cookie_key, respond, options.random),
+        room_routes(rooms_table, rooms, stranger_forms, reception, pages, respond,
+                    {options.clock, options.poll_every}),
+        identity_routes({party, identities_table, sessions, reception, site, cookie_key,
+                         account_pages, respond, options.clock, options.random}) {}
 
   Push push;
   std::unique_ptr<Database> database;
@@ -41,20 +51,27 @@ struct Chat::Parts {
   RoomsTable rooms_table{*database};
   EventsTable events_table{*database};
   DoorsTable doors_table{*database};
+  IdentitiesTable identities_table{*database};
   Pages pages;
   Site site;
+  CookieKey cookie_key;
+  RelyingParty party;
+  AccountPages account_pages;
   Sessions sessions;
   Guests guests;
   Doors doors;
   Rooms rooms;
   RoomKeeping keeping;
   std::unique_ptr<Accounts> accounts;
-  Reception reception{site, sessions};
-  Respond respond{site, pages};
+  Reception reception{site, sessions, cookie_key};
+  Respond respond{site, pages, cookie_key};
+  StrangerForms stranger_forms;
   HomeRoutes home_routes{rooms_table, reception, pages, respond};
   RoomRoutes room_routes;
   OwnerRoutes owner_routes{rooms_table, keeping, reception, pages, respond};
-  DoorRoutes door_routes{rooms_table, doors, {guests, sessions}, reception, pages, respond};
+  DoorRoutes door_routes{rooms_table, doors, {guests, sessions, stranger_forms},
+                         reception,   pages, respond};
+  IdentityRoutes identity_routes;
   std::unique_ptr<AccountRoutes> account_routes;
 };
 
@@ -73,9 +90,9 @@ std::variant<std::unique_ptr<Chat>, std::string> Chat::open(const ChatOptions& o
   auto accounts = Accounts::make(parts->accounts_table, options.passphrase_cost, options.clock);
   if (!accounts) return "there is no memory for hashing passphrases";
   parts->accounts = std::move(*accounts);
-  parts->account_routes =
-      std::make_unique<AccountRoutes>(*parts->accounts, parts->sessions, parts->rooms,
-                                      parts->reception, parts->pages, parts->respond);
+  parts->account_routes = std::make_unique<AccountRoutes>(
+      *parts->accounts, parts->sessions, parts->rooms, parts->reception, parts->account_pages,
+      parts->respond, parts->stranger_forms, options.local_accounts);
   const auto lobby =
       open_lobby(parts->accounts_table, parts->rooms_table, parts->events_table, options.clock());
   if (!lobby || !parts->rooms.resume()) return "the store cannot be written";
@@ -86,6 +103,7 @@ Routes Chat::routes() {
   Routes routes;
   parts_->home_routes.add_to(routes);
   parts_->account_routes->add_to(routes);
+  parts_->identity_routes.add_to(routes);
   parts_->room_routes.add_to(routes);
   parts_->owner_routes.add_to(routes);
   parts_->door_routes.add_to(routes);

@@ -6,7 +6,12 @@
 #include <memory>
 #include <string>
 #include <variant>
+#include <vector>
 
+#include "identity/provider.h"
+#include "identity/provider_facts.h"
+#include "outgoing/curl_exchange.h"
+#include "pages/account_pages.h"
 #include "people/accounts.h"
 #include "people/sessions.h"
 #include "rooms/rooms.h"
@@ -23,6 +28,14 @@ struct ChatOptions {
   RoomsTiming rooms;
   std::chrono::milliseconds poll_every = std::chrono::minutes{15};
   PassphraseCost passphrase_cost = PassphraseCost::interactive();
+  /// Whom one may sign in through.
+  std::vector<Provider> providers;
+  LocalAccounts local_accounts = LocalAccounts::on;
+  /// How other servers are asked; over the network unless a test says otherwise.
+  WebExchange web = curl_exchange();
+  /// What cookies are signed and sealed with; a fresh one, good until the chat ends, when empty.
+  std::string cookie_secret;
+  Report report = [](const auto&, const auto&) {};
   Clock clock = system_time;
   RandomBytes random = secure_random;
   Database::Complain complain = [](std::string_view) {};

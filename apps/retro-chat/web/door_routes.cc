@@ -2,6 +2,7 @@
 
 #include "rooms/address.h"
 #include "text/local_path.h"
+#include "web/begin_session.h"
 #include "web/named_room.h"
 
 namespace retrochat {
@@ -23,13 +24,11 @@ tayori::HttpResponse DoorRoutes::welcome_guest(const tayori::HttpRequest& reques
   if (const auto admitted = reception_.admit_stranger(request); !admitted)
     return respond_.refuse(*visitor, {admitted.refusal(), to.text()});
   if (visitor->signed_in) return respond_.go(to.text());
+  if (const auto own = people_.forms.admit(request); !own)
+    return respond_.refuse(*visitor, {own.refusal(), to.text()});
   const auto guest = people_.guests.welcome(request.peer);
   if (!guest) return respond_.refuse(*visitor, {guest.refusal(), to.text()});
-  const auto session = people_.sessions.begin(*guest);
-  if (!session) return respond_.refuse(*visitor, {session.refusal(), to.text()});
-  auto response = respond_.go(to.text());
-  respond_.set_session(response, *session);
-  return response;
+  return begin_session(people_.sessions, respond_, *visitor, *guest, to);
 }
 
 tayori::HttpResponse DoorRoutes::knock(const tayori::HttpRequest& request) {
@@ -44,7 +43,7 @@ tayori::HttpResponse DoorRoutes::knock(const tayori::HttpRequest& request) {
   if (in) return visitor->is_script ? respond_.json(200, "{}") : respond_.go(path_of(*room));
   if (visitor->is_script) return respond_.refuse(*visitor, {in.refusal()});
   auto response = respond_.page(*visitor, facts(in.refusal()).http_status,
-                                pages_.door(visitor->frame(), {*room, in.refusal()}));
+                                pages_.door(visitor->frame(), {*room, in.refusal(), {}}));
   if (const auto wait = retry_after(in.refusal()))
     response.with("Retry-After", std::to_string(wait->count()));
   return response;

@@ -10,6 +10,7 @@
 #include "rooms/doors.h"
 #include "web/respond.h"
 #include "web/routes.h"
+#include "web/stranger_forms.h"
 
 namespace retrochat {
 
@@ -18,6 +19,7 @@ class DoorRoutes {
   struct People {
     Guests& guests;
     Sessions& sessions;
+    const StrangerForms& forms;
   };
 
   DoorRoutes(RoomsTable& table, Doors& doors, People people, Reception& reception,

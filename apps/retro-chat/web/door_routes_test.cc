@@ -32,7 +32,9 @@ TEST_F(DoorRoutesTest, a_stranger_may_come_in_as_a_guest_where_everyone_may) {
   EXPECT_EQ(door.status, 200);
   EXPECT_THAT(door.body, HasSubstr("Come in as a guest"));
   EXPECT_THAT(door.body, Not(HasSubstr("channel_token")));
-  const auto in = stranger.post("/guest", {{"to", kLobby}});
+  EXPECT_EQ(stranger.post("/guest", {{"to", kLobby}}).status, 403);
+  const auto in = stranger.post(
+      "/guest", {{"to", kLobby}, {"form_token", BrowserForTests::hidden("form_token", door.body)}});
   EXPECT_EQ(in.status, 303);
   EXPECT_EQ(location(in), kLobby);
   const auto room = stranger.get(kLobby);
@@ -46,12 +48,15 @@ TEST_F(DoorRoutesTest, a_guest_is_asked_to_sign_in_where_people_have_to) {
   stranger.post("/guest", {{"to", "/"}});
   EXPECT_EQ(location(stranger.get("/rooms/ann/1")), "/sign-in?to=/rooms/ann/1");
   EXPECT_EQ(stranger.get("/sign-in?to=/rooms/ann/1").status, 200);
+  const auto desk = stranger.get("/sign-up?to=/rooms/ann/1");
   EXPECT_EQ(stranger.get("/rooms/new").status, 403);
   EXPECT_EQ(stranger.submit("/rooms/new", {{"name", "mine"}}).status, 403);
-  EXPECT_EQ(location(stranger.post("/sign-up", {{"handle", "bob"},
-                                                {"passphrase", "a few words in a row"},
-                                                {"to", "/rooms/ann/1"}})),
-            "/rooms/ann/1");
+  const auto up =
+      stranger.post("/sign-up", {{"handle", "bob"},
+                                 {"passphrase", "a few words in a row"},
+                                 {"to", "/rooms/ann/1"},
+                                 {"form_token", BrowserForTests::hidden("form_token", desk.body)}});
+  EXPECT_EQ(location(up), "/rooms/ann/1");
   EXPECT_THAT(stranger.get("/rooms/ann/1").body, HasSubstr("data-me=\"bob\""));
 }
 

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <stdexcept>
@@ -21,13 +22,17 @@ namespace retrochat {
 
 class HouseForTests {
  public:
-  explicit HouseForTests(std::string public_url = "") {
+  /// `alter` changes what the house is built with.
+  explicit HouseForTests(
+      std::string public_url = "",
+      const std::function<void(ChatOptions&)>& alter = [](ChatOptions&) {}) {
     ChatOptions options;
     options.public_url = std::move(public_url);
     options.version = "0.0";
     options.passphrase_cost = PassphraseCost::least();
     options.clock = time.clock();
     options.complain = [](std::string_view why) { ADD_FAILURE() << why; };
+    alter(options);
     auto opened = Chat::open(options, pushed.push());
     if (const auto* wrong = std::get_if<std::string>(&opened)) throw std::runtime_error(*wrong);
     chat = std::get<std::unique_ptr<Chat>>(std::move(opened));

@@ -72,7 +72,7 @@ tayori::HttpResponse Respond::refuse(const Visitor& visitor, const ErrorView& vi
 }
 
 void Respond::set_session(tayori::HttpResponse& response, const SessionId& session) const {
-  set_cookie(response, site_.session_cookie(), session.text(), limits::kSessionUnused);
+  set_cookie(response, site_.session_cookie(), key_.sign(session), limits::kSessionUnused);
 }
 
 void Respond::clear_session(tayori::HttpResponse& response) const {

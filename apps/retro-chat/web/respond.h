@@ -17,7 +17,8 @@ namespace retrochat {
 
 class Respond {
  public:
-  Respond(const Site& site, const Pages& pages) : site_(site), pages_(pages) {}
+  Respond(const Site& site, const Pages& pages, const CookieKey& key)
+      : site_(site), pages_(pages), key_(key) {}
 
   [[nodiscard]] tayori::HttpResponse page(const Visitor& visitor, int status,
                                           std::string html) const;
@@ -31,12 +32,14 @@ class Respond {
   void set_session(tayori::HttpResponse& response, const SessionId& session) const;
   void clear_session(tayori::HttpResponse& response) const;
 
- private:
+  /// HttpOnly, SameSite=Lax, for the whole site, and Secure behind HTTPS. A life of 0 takes the cookie away.
   void set_cookie(tayori::HttpResponse& response, std::string_view name, std::string_view value,
                   std::chrono::seconds life) const;
 
+ private:
   const Site& site_;
   const Pages& pages_;
+  const CookieKey& key_;
 };
 
 /// How long a too hasty visitor is asked to wait; nothing for other refusals.

@@ -20,10 +20,12 @@ EventNumber event_number_of(const std::string& text) {
 
 }  // namespace
 
-RoomRoutes::RoomRoutes(RoomsTable& table, Rooms& rooms, Reception& reception, const Pages& pages,
-                       const Respond& respond, Timing timing)
+RoomRoutes::RoomRoutes(RoomsTable& table, Rooms& rooms, const StrangerForms& forms,
+                       Reception& reception, const Pages& pages, const Respond& respond,
+                       Timing timing)
     : table_(table),
       rooms_(rooms),
+      forms_(forms),
       reception_(reception),
       pages_(pages),
       respond_(respond),
@@ -52,16 +54,26 @@ tayori::HttpResponse RoomRoutes::show(const tayori::HttpRequest& request) {
   if (!visitor) return respond_.refuse({}, {visitor.refusal()});
   const auto room = named_room(request, table_);
   if (!room) return respond_.refuse(*visitor, {room.refusal()});
-  if (!visitor->signed_in) return at_the_door(*visitor, *room, Refusal::sign_in_first);
+  if (!visitor->signed_in) return at_the_door(request, *visitor, *room, Refusal::sign_in_first);
   const Account& who = visitor->signed_in->account;
   const auto visit = rooms_.enter(*room, who);
-  if (!visit) return at_the_door(*visitor, *room, visit.refusal());
+  if (!visit) return at_the_door(request, *visitor, *room, visit.refusal());
   return respond_.page(
       *visitor, 200,
       pages_.room(visitor->frame(), {*room, who, *visit, timing_.clock(), timing_.poll_every}));
 }
 
-tayori::HttpResponse RoomRoutes::at_the_door(const Visitor& visitor, const Room& room,
+tayori::HttpResponse RoomRoutes::guest_door(const tayori::HttpRequest& request,
+                                            const Visitor& visitor, const Room& room) const {
+  const auto slip = forms_.slip_for(request);
+  auto page = respond_.page(
+      visitor, 200, pages_.door(visitor.frame(), {room, Refusal::sign_in_first, slip.token}));
+  forms_.hand_out(page, slip);
+  return page;
+}
+
+tayori::HttpResponse RoomRoutes::at_the_door(const tayori::HttpRequest& request,
+                                             const Visitor& visitor, const Room& room,
                                              Refusal refusal) const {
   if (visitor.is_script) return respond_.refuse(visitor, {refusal});
   switch (refusal) {
@@ -69,14 +81,14 @@ tayori::HttpResponse RoomRoutes::at_the_door(const Visitor& visitor, const Room&
       const bool takes_guests =
           room.entry == RoomEntry::everyone || room.entry == RoomEntry::passphrase;
       if (visitor.signed_in || !takes_guests) return respond_.go(sign_in_path(path_of(room)));
-      return respond_.page(visitor, 200, pages_.door(visitor.frame(), {room, refusal}));
+      return guest_door(request, visitor, room);
     }
     case Refusal::removed_from_room:
     case Refusal::not_listed:
     case Refusal::room_closed:
     case Refusal::room_passphrase_missing:
       return respond_.page(visitor, facts(refusal).http_status,
-                           pages_.door(visitor.frame(), {room, refusal}));
+                           pages_.door(visitor.frame(), {room, refusal, {}}));
     default: return respond_.refuse(visitor, {refusal});
   }
 }

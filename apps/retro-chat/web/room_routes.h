@@ -9,6 +9,7 @@
 #include "rooms/rooms.h"
 #include "web/respond.h"
 #include "web/routes.h"
+#include "web/stranger_forms.h"
 
 namespace retrochat {
 
@@ -19,8 +20,8 @@ class RoomRoutes {
     std::chrono::milliseconds poll_every;
   };
 
-  RoomRoutes(RoomsTable& table, Rooms& rooms, Reception& reception, const Pages& pages,
-             const Respond& respond, Timing timing);
+  RoomRoutes(RoomsTable& table, Rooms& rooms, const StrangerForms& forms, Reception& reception,
+             const Pages& pages, const Respond& respond, Timing timing);
 
   void add_to(Routes& routes);
 
@@ -35,8 +36,11 @@ class RoomRoutes {
 
   tayori::HttpResponse show(const tayori::HttpRequest& request);
   /// What stands between the visitor and the room, and what they can do about it.
-  [[nodiscard]] tayori::HttpResponse at_the_door(const Visitor& visitor, const Room& room,
+  [[nodiscard]] tayori::HttpResponse at_the_door(const tayori::HttpRequest& request,
+                                                 const Visitor& visitor, const Room& room,
                                                  Refusal refusal) const;
+  [[nodiscard]] tayori::HttpResponse guest_door(const tayori::HttpRequest& request,
+                                                const Visitor& visitor, const Room& room) const;
   /// A form's address opened as a page, as by reloading a refusal: leads to the room.
   tayori::HttpResponse lead_to_room(const tayori::HttpRequest& request);
   tayori::HttpResponse poll(const tayori::HttpRequest& request);
@@ -55,6 +59,7 @@ class RoomRoutes {
 
   RoomsTable& table_;
   Rooms& rooms_;
+  const StrangerForms& forms_;
   Reception& reception_;
   const Pages& pages_;
   const Respond& respond_;

@@ -30,4 +30,22 @@ std::string_view Site::session_cookie() const {
   return is_https() ? "__Host-retrochat_session" : "retrochat_session";
 }
 
+std::string_view Site::stranger_cookie() const {
+  return is_https() ? "__Host-retrochat_stranger" : "retrochat_stranger";
+}
+
+std::string_view Site::flight_cookie() const {
+  return is_https() ? "__Host-retrochat_flight" : "retrochat_flight";
+}
+
+std::string_view Site::newcomer_cookie() const {
+  return is_https() ? "__Host-retrochat_newcomer" : "retrochat_newcomer";
+}
+
+std::string Site::address(std::string_view path, std::string_view host) const {
+  std::string base = public_url_;
+  if (base.empty()) base.append("http://").append(host);
+  return base.append(path);
+}
+
 }  // namespace retrochat

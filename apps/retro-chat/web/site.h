@@ -22,8 +22,17 @@ class Site {
   [[nodiscard]] bool is_own(std::string_view origin, std::string_view fetch_site,
                             std::string_view host) const;
 
-  /// The session cookie's name; over HTTPS with the prefix that keeps sibling hosts from setting it.
+  /// `path` of this site as others write it; `host` is the request's Host field.
+  [[nodiscard]] std::string address(std::string_view path, std::string_view host) const;
+
+  // Names of cookies; over HTTPS with the prefix that keeps sibling hosts from setting them.
   [[nodiscard]] std::string_view session_cookie() const;
+  /// Somebody in front of a form to sign up or in.
+  [[nodiscard]] std::string_view stranger_cookie() const;
+  /// Somebody on the way to a provider and back.
+  [[nodiscard]] std::string_view flight_cookie() const;
+  /// Somebody whom a provider vouches for, and who has yet to choose a handle.
+  [[nodiscard]] std::string_view newcomer_cookie() const;
 
  private:
   const std::string public_url_;

@@ -21,7 +21,7 @@ Answer<Visitor> Reception::receive(const tayori::HttpRequest& request) {
       choose_language(asked, request.cookie("retrochat_lang"), request.field("Accept-Language"));
   visitor.chose_language = language_of(asked).has_value();
   visitor.is_script = request.field("Accept").starts_with("application/json");
-  const auto session = SessionId::parse(request.cookie(site_.session_cookie()));
+  const auto session = key_.session_of(request.cookie(site_.session_cookie()));
   if (!session) return visitor;
   auto account = sessions_.use(*session);
   if (!account) return account.refusal();

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "pages/frame.h"
+#include "people/cookie_key.h"
 #include "people/sessions.h"
 #include "store/rows.h"
 #include "tayori/http.h"
@@ -36,15 +37,16 @@ struct Visitor {
 /// Receives requests: finds out who sends them, and lets forms in.
 class Reception {
  public:
-  Reception(const Site& site, Sessions& sessions) : site_(site), sessions_(sessions) {}
+  Reception(const Site& site, Sessions& sessions, const CookieKey& key)
+      : site_(site), sessions_(sessions), key_(key) {}
 
   /// trouble when the store cannot say.
   Answer<Visitor> receive(const tayori::HttpRequest& request);
 
   /// Whether a form may come in from nobody in particular: sign-up and sign-in. other_site.
   ///
-  /// These carry no form token, as there is no session yet to bind it to: the browser's own word on where the form
-  /// was (Origin, Sec-Fetch-Site) is asked instead. So they also work from a command line.
+  /// There is no session yet to bind a form token to: the browser's own word on where the form was (Origin,
+  /// Sec-Fetch-Site) is asked. So they also work from a command line. web/stranger_forms.h binds them to their page.
   [[nodiscard]] Done admit_stranger(const tayori::HttpRequest& request) const;
 
   /// Whether a form may come in from somebody signed in. other_site, sign_in_first, form_expired.
@@ -53,6 +55,7 @@ class Reception {
  private:
   const Site& site_;
   Sessions& sessions_;
+  const CookieKey& key_;
 };
 
 }  // namespace retrochat

@@ -8,7 +8,7 @@
 {{#GUEST_DOOR}}
 <p>{{W_GUEST_WHAT}}</p>
 <div class="doors">
-<form method="post" action="/guest"><input type="hidden" name="to" value="{{ROOM_PATH}}"><button class="key strong" autofocus>{{W_GUEST_DO}}</button></form>
+<form method="post" action="/guest"><input type="hidden" name="form_token" value="{{GUEST_TOKEN}}"><input type="hidden" name="to" value="{{ROOM_PATH}}"><button class="key strong" autofocus>{{W_GUEST_DO}}</button></form>
 <a class="key" href="/sign-in?to={{ROOM_PATH}}">{{W_SIGN_IN}}</a> <a class="key" href="/sign-up?to={{ROOM_PATH}}">{{W_SIGN_UP}}</a>
 </div>
 {{/GUEST_DOOR}}
