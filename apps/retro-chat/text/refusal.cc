@@ -7,7 +7,7 @@ namespace retrochat {
 namespace {
 
 // The numbers in the sentences are those of text/limits.h; refusal_test.cc holds them together.
-constexpr std::array<RefusalFacts, 24> kFacts{{
+constexpr std::array<RefusalFacts, 25> kFacts{{
     {Refusal::not_text, "not_text", 400, "文字として読めませんでした。",
      "That could not be read as text."},
     {Refusal::handle_missing, "handle_missing", 400, "ハンドルを入力してください。",
@@ -60,6 +60,9 @@ constexpr std::array<RefusalFacts, 24> kFacts{{
     {Refusal::lines_too_fast, "lines_too_fast", 429,
      "発言が速すぎるようです。ひと息ついてからどうぞ。",
      "That was a little fast. Please take a breath and try again."},
+    {Refusal::search_too_long, "search_too_long", 413,
+     "探す言葉は100文字までです。短くしてお試しください。",
+     "A search has at most 100 characters. Please try a shorter one."},
     {Refusal::no_such_page, "no_such_page", 404, "そのページは見つかりませんでした。",
      "There is nothing at this address."},
     {Refusal::trouble, "trouble", 500, "こちらで問題が起きました。しばらくしてからもう一度どうぞ。",

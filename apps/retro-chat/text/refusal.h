@@ -37,6 +37,7 @@ enum class Refusal : std::uint8_t {
   line_blank,
   line_too_long,
   lines_too_fast,
+  search_too_long,
   no_such_page,
   trouble,
 };

@@ -8,6 +8,7 @@
 #include "store/schema.h"
 #include "web/account_routes.h"
 #include "web/home_routes.h"
+#include "web/log_routes.h"
 #include "web/room_routes.h"
 
 namespace retrochat {
@@ -24,7 +25,8 @@ struct Chat::Parts {
         sessions(sessions_table, options.clock, options.random),
         rooms(accounts_table, rooms_table, events_table, push, options.rooms, options.clock),
         room_routes(rooms_table, rooms, reception, pages, respond,
-                    {options.clock, options.poll_every}) {}
+                    {options.clock, options.poll_every}),
+        log_routes(rooms_table, lines_table, doors, reception, log_pages, respond, options.clock) {}
 
   Push push;
   std::unique_ptr<Database> database;
@@ -33,7 +35,10 @@ struct Chat::Parts {
   SessionsTable sessions_table{*database};
   RoomsTable rooms_table{*database};
   EventsTable events_table{*database};
+  LinesTable lines_table{*database};
+  Doors doors;
   Pages pages;
+  LogPages log_pages{*templates};
   Site site;
   Sessions sessions;
   Rooms rooms;
@@ -42,6 +47,7 @@ struct Chat::Parts {
   Respond respond{site, pages};
   HomeRoutes home_routes{rooms_table, reception, pages, respond};
   RoomRoutes room_routes;
+  LogRoutes log_routes;
   std::unique_ptr<AccountRoutes> account_routes;
 };
 
@@ -74,6 +80,7 @@ Routes Chat::routes() {
   parts_->home_routes.add_to(routes);
   parts_->account_routes->add_to(routes);
   parts_->room_routes.add_to(routes);
+  parts_->log_routes.add_to(routes);
   return routes;
 }
 
