@@ -5,8 +5,8 @@
 #include "pages/words.h"
 #include "rooms/address.h"
 #include "rooms/room_json.h"
-#include "text/local_path.h"
 #include "text/limits.h"
+#include "text/local_path.h"
 
 namespace retrochat {
 namespace {
@@ -73,7 +73,8 @@ std::string LogPages::log(const Frame& frame, const Room& room, const LogPage& p
 
 std::string LogPages::search(const Frame& frame, const SearchView& view) const {
   TemplateDictionary values("search");
-  dress(values, frame, std::string(word("W_SEARCH_TITLE", frame.language)) + " — " + view.room.name);
+  dress(values, frame,
+        std::string(word("W_SEARCH_TITLE", frame.language)) + " — " + view.room.name);
   put_room(values, view.room);
   values.SetValue("QUERY", view.words.text());
   if (view.refusal) {

@@ -18,8 +18,8 @@
 
 namespace retrochat {
 
-[[nodiscard]] std::string log_text(const Room& room, const std::vector<Event>& events, TimePoint now,
-                                   Language language);
+[[nodiscard]] std::string log_text(const Room& room, const std::vector<Event>& events,
+                                   TimePoint now, Language language);
 
 /// "retro-chat-ann-1-2026-01-31.txt"
 [[nodiscard]] std::string log_file_name(const Room& room, TimePoint now);

@@ -112,7 +112,8 @@ std::variant<BackupFacts, std::string> back_up(const fs::path& source, const fs:
     file.give(target, existing);
     bring_to_disk(folder_of(target));
     return facts;
-  } catch (const std::exception& exception) {  // SQLite's and the file system's are of this kind too.
+  } catch (
+      const std::exception& exception) {  // SQLite's and the file system's are of this kind too.
     return std::string(exception.what());
   }
 }

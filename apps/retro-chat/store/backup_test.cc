@@ -40,9 +40,8 @@ class BackupTest : public ::testing::Test {
   };
 
   std::unique_ptr<Database> open(const std::string& name) const {
-    return std::get<std::unique_ptr<Database>>(
-        Database::open((folder / name).string(), schema(),
-                       [](std::string_view why) { ADD_FAILURE() << why; }));
+    return std::get<std::unique_ptr<Database>>(Database::open(
+        (folder / name).string(), schema(), [](std::string_view why) { ADD_FAILURE() << why; }));
   }
   Account ann() {
     const Handle handle = *Handle::parse("ann");
@@ -82,7 +81,8 @@ TEST_F(BackupTest, holds_what_the_open_store_holds_at_that_moment) {
 TEST_F(BackupTest, is_readable_by_its_owner_only) {
   ASSERT_TRUE(std::holds_alternative<BackupFacts>(save()));
   using enum std::filesystem::perms;
-  EXPECT_EQ(std::filesystem::status(folder / "copy.sqlite").permissions(), owner_read | owner_write);
+  EXPECT_EQ(std::filesystem::status(folder / "copy.sqlite").permissions(),
+            owner_read | owner_write);
 }
 
 TEST_F(BackupTest, replaces_a_file_only_on_demand) {

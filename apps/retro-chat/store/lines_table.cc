@@ -62,8 +62,8 @@ EventNumber oldest_downloaded(SQLite::Database& sql, RoomId room) {
 /// The room's lines before a place, the newest first: those that the index names, or all. An event's id grows with its
 /// number, so the index's own order is the one that is wanted, and nothing has to be sorted.
 std::string candidates(bool indexed) {
-  const std::string from = indexed ? "line_search f CROSS JOIN events e ON e.id = f.rowid "
-                                   : "events e ";
+  const std::string from =
+      indexed ? "line_search f CROSS JOIN events e ON e.id = f.rowid " : "events e ";
   return kSelect + from +
          "JOIN accounts a ON a.id = e.account_id "
          "WHERE e.room_id = ?1 AND e.number < ?2 AND e.kind = 'speak' " +

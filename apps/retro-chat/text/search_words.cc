@@ -78,7 +78,8 @@ std::vector<LinePiece> SearchWords::pieces(std::string_view line) const {
   const std::u32string small = folded(*characters);
   std::vector<bool> hit(small.size(), false);
   for (const std::u32string& word : words_) {
-    for (std::size_t at = small.find(word); at != std::u32string::npos; at = small.find(word, at + 1))
+    for (std::size_t at = small.find(word); at != std::u32string::npos;
+         at = small.find(word, at + 1))
       std::fill_n(hit.begin() + static_cast<std::ptrdiff_t>(at), word.size(), true);
   }
   std::vector<LinePiece> pieces;

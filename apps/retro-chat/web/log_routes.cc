@@ -88,9 +88,10 @@ tayori::HttpResponse LogRoutes::older(const Reader& reader, const tayori::HttpRe
   const auto& [visitor, room] = reader;
   const auto around = place_in(request, "around");
   const auto after = place_in(request, "after");
-  const auto page = around  ? lines_.around(room.id, *around)
-                    : after ? lines_.after(room.id, *after)
-                            : lines_.before(room.id, place_in(request, "before").value_or(kAfterAll));
+  const auto page = around ? lines_.around(room.id, *around)
+                    : after
+                        ? lines_.after(room.id, *after)
+                        : lines_.before(room.id, place_in(request, "before").value_or(kAfterAll));
   if (!page) return respond_.refuse(visitor, {page.refusal(), path_of(room)});
   if (visitor.is_script) {
     const boost::json::object answer{{"events", events_json(page->events)}, {"more", page->older}};
@@ -111,8 +112,7 @@ tayori::HttpResponse LogRoutes::search(const Reader& reader, const tayori::HttpR
   }
   view.words = std::move(*words);
   if (!view.words.empty()) {
-    auto hits =
-        lines_.search(room.id, view.words, place_in(request, "before").value_or(kAfterAll));
+    auto hits = lines_.search(room.id, view.words, place_in(request, "before").value_or(kAfterAll));
     if (!hits) return respond_.refuse(visitor, {hits.refusal(), path_of(room)});
     view.hits = std::move(*hits);
   }
@@ -127,10 +127,8 @@ tayori::HttpResponse LogRoutes::text(const Reader& reader, const tayori::HttpReq
       lines_.newest(room.id, moves ? LinesTable::Moves::told : LinesTable::Moves::left_out);
   if (!events) return respond_.refuse(visitor, {events.refusal(), path_of(room)});
   const TimePoint now = clock_();
-  auto response =
-      tayori::HttpResponse::text(200, log_text(room, *events, now, visitor.language));
-  response
-      .with("Content-Disposition", "attachment; filename=\"" + log_file_name(room, now) + "\"")
+  auto response = tayori::HttpResponse::text(200, log_text(room, *events, now, visitor.language));
+  response.with("Content-Disposition", "attachment; filename=\"" + log_file_name(room, now) + "\"")
       .with("Content-Language", std::string(code(visitor.language)))
       .with("Cache-Control", "no-store")
       .with("X-Content-Type-Options", "nosniff");

@@ -62,7 +62,8 @@ TEST_F(LogRoutesTest, a_hit_is_marked_and_leads_to_its_place) {
   say("<b>old</b> machines");
   const std::string found = ann.get(kLobby + "/search?q=%3Cb%3E").body;
   EXPECT_THAT(found, HasSubstr("<mark>&lt;b&gt;</mark>old&lt;/b&gt; machines"));
-  const std::string link = BrowserForTests::between("<a href=\"" + kLobby + "/older?around=", "\"", found);
+  const std::string link =
+      BrowserForTests::between("<a href=\"" + kLobby + "/older?around=", "\"", found);
   ASSERT_THAT(link, HasSubstr("#e"));
   const std::string number = link.substr(0, link.find('#'));
   EXPECT_THAT(ann.get(kLobby + "/older?around=" + number).body,
