@@ -3,7 +3,9 @@
 #include <sys/stat.h>
 
 #include <iostream>
+#include <string_view>
 
+#include "backup_command.h"
 #include "identity/provider_file.h"
 #include "options.h"
 #include "sweeper.h"
@@ -118,6 +120,8 @@ int run(const Options& options) {
 }  // namespace retrochat
 
 int main(int argc, char** argv) {
+  if (argc > 1 && std::string_view(argv[1]) == "backup")
+    return retrochat::backup_command(argc - 1, argv + 1);
   const auto command_line = retrochat::read_command_line(argc, argv);
   if (!command_line.options) return command_line.exit_code;
   return retrochat::run(*command_line.options);

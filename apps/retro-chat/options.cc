@@ -47,6 +47,7 @@ void add_ways_in(CLI::App& app, Options& options) {
 CommandLine read_command_line(int argc, const char* const* argv) {
   Options options;
   CLI::App app(kWhat, "retrochat");
+  app.footer("retrochat backup --help: how to save a copy of that folder's conversations.");
   app.set_version_flag("--version", "retrochat " RETROCHAT_VERSION);
   app.add_option("--public", options.public_listen,
                  "Where browsers come in; port 0 takes any free one")

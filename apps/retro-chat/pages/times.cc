@@ -20,6 +20,21 @@ std::string formatted(const std::tm& parts, const char* format) {
 
 }  // namespace
 
+std::string local_time(TimePoint time) { return formatted(local(time), "%Y-%m-%d %H:%M:%S"); }
+
+std::string time_at_offset_of(TimePoint time, TimePoint reference) {
+  const std::time_t seconds =
+      std::chrono::system_clock::to_time_t(time) + local(reference).tm_gmtoff;
+  std::tm parts{};
+  gmtime_r(&seconds, &parts);
+  return formatted(parts, "%Y-%m-%d %H:%M:%S");
+}
+
+std::string utc_offset(TimePoint time) {
+  const std::string digits = formatted(local(time), "%z");  // "+0900"
+  return "UTC" + digits.substr(0, 3) + ":" + digits.substr(3);
+}
+
 std::string iso_time(TimePoint time) {
   const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
   std::tm parts{};

@@ -15,4 +15,13 @@ namespace retrochat {
 /// "09:05" on the day of `now`, "01-31 09:05" on another.
 [[nodiscard]] std::string short_time(TimePoint time, TimePoint now);
 
+/// "2026-01-31 09:05:07"
+[[nodiscard]] std::string local_time(TimePoint time);
+
+/// The same, at the distance from UTC that holds at `reference`, so that times side by side can be compared.
+[[nodiscard]] std::string time_at_offset_of(TimePoint time, TimePoint reference);
+
+/// "UTC+09:00": the distance from UTC at `time`.
+[[nodiscard]] std::string utc_offset(TimePoint time);
+
 }  // namespace retrochat

@@ -100,17 +100,33 @@ void change_members(SQLite::Database& sql, RoomId room, const Event& event) {
   }
 }
 
+/// The oldest line goes once there is one too many. The store counts them (0004_search.sql), so that this costs the same
+/// however long the conversation is.
+void forget_old_line(SQLite::Database& sql, RoomId room) {
+  SQLite::Statement remove(
+      sql,
+      "DELETE FROM events WHERE id = (SELECT id FROM events WHERE room_id = ?1 AND kind = 'speak' "
+      "ORDER BY number LIMIT 1) AND (SELECT lines_kept FROM rooms WHERE id = ?1) > ?2");
+  remove.bind(1, room.value);
+  remove.bind(2, limits::kLinesKept);
+  remove.exec();
+}
+
+void forget_old_moves(SQLite::Database& sql, RoomId room) {
+  SQLite::Statement remove(
+      sql,
+      "DELETE FROM events WHERE room_id = ?1 AND kind <> 'speak' AND number <= "
+      "(SELECT number FROM events WHERE room_id = ?1 AND kind <> 'speak' "
+      "ORDER BY number DESC LIMIT 1 OFFSET ?2)");
+  remove.bind(1, room.value);
+  remove.bind(2, limits::kMovesKept);
+  remove.exec();
+}
+
 /// Deletes what the new event pushed beyond the bound of its sort.
 void forget_old(SQLite::Database& sql, RoomId room, EventKind kind) {
-  const bool spoken = kind == EventKind::speak;
-  const std::string sort = spoken ? "kind = 'speak'" : "kind <> 'speak'";
-  SQLite::Statement remove(
-      sql, "DELETE FROM events WHERE room_id = ?1 AND " + sort +
-               " AND number <= (SELECT number FROM events WHERE room_id = ?1 AND " + sort +
-               " ORDER BY number DESC LIMIT 1 OFFSET ?2)");
-  remove.bind(1, room.value);
-  remove.bind(2, spoken ? limits::kLinesKept : limits::kMovesKept);
-  remove.exec();
+  if (kind == EventKind::speak) return forget_old_line(sql, room);
+  forget_old_moves(sql, room);
 }
 
 EventNumber last_event(SQLite::Database& sql, RoomId room) {

@@ -35,11 +35,21 @@ inline constexpr std::size_t kListedPerRoom = 200;
 /// People shown out of one room who stay so; beyond it the first of them are forgotten.
 inline constexpr std::uint32_t kRemovedPerRoom = 1'000;
 /// Lines kept of each room; older ones are deleted as new ones come.
-inline constexpr std::uint32_t kLinesKept = 1'000;
+inline constexpr std::uint32_t kLinesKept = 100'000;
 /// Comings and goings kept of each room.
 inline constexpr std::uint32_t kMovesKept = 200;
 /// Events that the room's page starts with, and at most one poll brings.
 inline constexpr std::uint32_t kEventsShown = 100;
+/// Lines that the download of a conversation has, the newest of those kept.
+inline constexpr std::uint32_t kLinesDownloaded = 1'000;
+/// Events on one page of the log, and in one answer to a script that asks for older ones.
+inline constexpr std::uint32_t kEventsOnLogPage = 100;
+/// What to search a conversation for.
+inline constexpr std::size_t kSearchChars = 100;
+/// Lines found that one page shows.
+inline constexpr std::size_t kHitsShown = 50;
+/// Lines that one search reads at most, where the index does not help; it can be gone on with from there.
+inline constexpr std::size_t kLinesScanned = 20'000;
 /// Rooms that the front page lists, the liveliest first.
 inline constexpr std::uint32_t kRoomsListed = 50;
 /// Names that the front page shows of one room's people; the rest is a number.

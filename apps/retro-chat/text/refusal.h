@@ -59,6 +59,7 @@ enum class Refusal : std::uint8_t {
   provider_silent,
   provider_not_believed,
   no_local_accounts,
+  search_too_long,
   no_such_page,
   trouble,
 };

@@ -13,6 +13,7 @@
 #include "web/home_routes.h"
 #include "web/identity_routes.h"
 #include "web/owner_routes.h"
+#include "web/log_routes.h"
 #include "web/room_routes.h"
 
 namespace retrochat {
@@ -41,7 +42,8 @@ struct Chat::Parts {
         room_routes(rooms_table, rooms, stranger_forms, reception, pages, respond,
                     {options.clock, options.poll_every}),
         identity_routes({party, identities_table, sessions, reception, site, cookie_key,
-                         account_pages, respond, options.clock, options.random}) {}
+                         account_pages, respond, options.clock, options.random}),
+        log_routes(rooms_table, lines_table, doors, reception, log_pages, respond, options.clock) {}
 
   Push push;
   std::unique_ptr<Database> database;
@@ -52,7 +54,9 @@ struct Chat::Parts {
   EventsTable events_table{*database};
   DoorsTable doors_table{*database};
   IdentitiesTable identities_table{*database};
+  LinesTable lines_table{*database};
   Pages pages;
+  LogPages log_pages{*templates};
   Site site;
   CookieKey cookie_key;
   RelyingParty party;
@@ -72,6 +76,7 @@ struct Chat::Parts {
   DoorRoutes door_routes{rooms_table, doors, {guests, sessions, stranger_forms},
                          reception,   pages, respond};
   IdentityRoutes identity_routes;
+  LogRoutes log_routes;
   std::unique_ptr<AccountRoutes> account_routes;
 };
 
@@ -107,6 +112,7 @@ Routes Chat::routes() {
   parts_->room_routes.add_to(routes);
   parts_->owner_routes.add_to(routes);
   parts_->door_routes.add_to(routes);
+  parts_->log_routes.add_to(routes);
   return routes;
 }
 

@@ -1,0 +1,138 @@
+#include "web/log_routes.h"
+
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+#include <charconv>
+#include <limits>
+#include <utility>
+
+#include "pages/log_text.h"
+#include "rooms/address.h"
+#include "rooms/room_json.h"
+#include "text/local_path.h"
+
+namespace retrochat {
+namespace {
+
+constexpr EventNumber kAfterAll{std::numeric_limits<std::int64_t>::max()};
+
+/// The event that the query names, or nothing when it makes no sense.
+std::optional<EventNumber> place_in(const tayori::HttpRequest& request, std::string_view name) {
+  const std::string text = request.query_value(name);
+  EventNumber number;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), number.value);
+  if (read.ec != std::errc{} || number.value <= 0) return std::nullopt;
+  return number;
+}
+
+boost::json::array events_json(const std::vector<Event>& events) {
+  boost::json::array array;
+  for (const Event& event : events) array.push_back(event_json(event));
+  return array;
+}
+
+std::string hits_json(const Hits& hits) {
+  boost::json::object object{{"events", events_json(hits.lines)},
+                             {"more", hits.before.has_value()}};
+  if (hits.before) object["before"] = hits.before->value;
+  return boost::json::serialize(object);
+}
+
+}  // namespace
+
+LogRoutes::LogRoutes(RoomsTable& table, LinesTable& lines, Doors& doors, Reception& reception,
+                     const LogPages& pages, const Respond& respond, Clock clock)
+    : table_(table),
+      lines_(lines),
+      doors_(doors),
+      reception_(reception),
+      pages_(pages),
+      respond_(respond),
+      clock_(std::move(clock)) {}
+
+void LogRoutes::add_to(Routes& routes) {
+  const auto add = [&](const char* what, Show show) {
+    routes.push_back(
+        {"GET", std::string("/rooms/{owner}/{number}/") + what,
+         [this, show](const tayori::HttpRequest& request) { return open(request, show); }});
+  };
+  add("older", &LogRoutes::older);
+  add("search", &LogRoutes::search);
+  add("log.txt", &LogRoutes::text);
+}
+
+Answer<Room> LogRoutes::room_of(const tayori::HttpRequest& request) {
+  const auto owner = Handle::parse(request.path_value("owner"));
+  const auto number = parse_room_number(request.path_value("number"));
+  if (!owner || !number) return Refusal::no_such_room;
+  return table_.find(*owner, *number);
+}
+
+tayori::HttpResponse LogRoutes::open(const tayori::HttpRequest& request, Show show) {
+  auto visitor = reception_.receive(request);
+  if (!visitor) return respond_.refuse({}, {visitor.refusal()});
+  auto room = room_of(request);
+  if (!room) return respond_.refuse(*visitor, {room.refusal()});
+  std::optional<Account> who;
+  if (visitor->signed_in) who = visitor->signed_in->account;
+  if (const auto let_in = doors_.may_enter(*room, who); !let_in) {
+    const std::string path = path_of(*room);
+    if (let_in.refusal() == Refusal::sign_in_first && !visitor->is_script)
+      return respond_.go("/sign-in?to=" + LocalPath::escaped_for_query(path));
+    return respond_.refuse(*visitor, {let_in.refusal(), path});
+  }
+  return (this->*show)({std::move(*visitor), std::move(*room)}, request);
+}
+
+tayori::HttpResponse LogRoutes::older(const Reader& reader, const tayori::HttpRequest& request) {
+  const auto& [visitor, room] = reader;
+  const auto around = place_in(request, "around");
+  const auto after = place_in(request, "after");
+  const auto page = around ? lines_.around(room.id, *around)
+                    : after
+                        ? lines_.after(room.id, *after)
+                        : lines_.before(room.id, place_in(request, "before").value_or(kAfterAll));
+  if (!page) return respond_.refuse(visitor, {page.refusal(), path_of(room)});
+  if (visitor.is_script) {
+    const boost::json::object answer{{"events", events_json(page->events)}, {"more", page->older}};
+    return respond_.json(200, boost::json::serialize(answer));
+  }
+  return respond_.page(visitor, 200, pages_.log(visitor.frame(), room, *page));
+}
+
+tayori::HttpResponse LogRoutes::search(const Reader& reader, const tayori::HttpRequest& request) {
+  const auto& [visitor, room] = reader;
+  SearchView view{room, {}, {}};
+  auto words = SearchWords::parse(request.query_value("q"));
+  if (!words) {
+    if (visitor.is_script) return respond_.refuse(visitor, {words.refusal()});
+    view.refusal = words.refusal();
+    return respond_.page(visitor, facts(words.refusal()).http_status,
+                         pages_.search(visitor.frame(), view));
+  }
+  view.words = std::move(*words);
+  if (!view.words.empty()) {
+    auto hits = lines_.search(room.id, view.words, place_in(request, "before").value_or(kAfterAll));
+    if (!hits) return respond_.refuse(visitor, {hits.refusal(), path_of(room)});
+    view.hits = std::move(*hits);
+  }
+  if (visitor.is_script) return respond_.json(200, hits_json(view.hits));
+  return respond_.page(visitor, 200, pages_.search(visitor.frame(), view));
+}
+
+tayori::HttpResponse LogRoutes::text(const Reader& reader, const tayori::HttpRequest& request) {
+  const auto& [visitor, room] = reader;
+  const bool moves = request.query_value("moves") == "1";
+  const auto events =
+      lines_.newest(room.id, moves ? LinesTable::Moves::told : LinesTable::Moves::left_out);
+  if (!events) return respond_.refuse(visitor, {events.refusal(), path_of(room)});
+  const TimePoint now = clock_();
+  auto response = tayori::HttpResponse::text(200, log_text(room, *events, now, visitor.language));
+  response.with("Content-Disposition", "attachment; filename=\"" + log_file_name(room, now) + "\"")
+      .with("Content-Language", std::string(code(visitor.language)))
+      .with("Cache-Control", "no-store")
+      .with("X-Content-Type-Options", "nosniff");
+  return response;
+}
+
+}  // namespace retrochat
