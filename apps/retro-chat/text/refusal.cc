@@ -7,7 +7,7 @@ namespace retrochat {
 namespace {
 
 // The numbers in the sentences are those of text/limits.h; refusal_test.cc holds them together.
-constexpr std::array<RefusalFacts, 24> kFacts{{
+constexpr std::array<RefusalFacts, 27> kFacts{{
     {Refusal::not_text, "not_text", 400, "文字として読めませんでした。",
      "That could not be read as text."},
     {Refusal::handle_missing, "handle_missing", 400, "ハンドルを入力してください。",
@@ -60,6 +60,15 @@ constexpr std::array<RefusalFacts, 24> kFacts{{
     {Refusal::lines_too_fast, "lines_too_fast", 429,
      "発言が速すぎるようです。ひと息ついてからどうぞ。",
      "That was a little fast. Please take a breath and try again."},
+    {Refusal::repost_address_bad, "repost_address_bad", 400,
+     "投稿先のアドレスは、https:// で始まる半角のものにしてください。",
+     "Please give an address that begins with https://, without a name and password in it."},
+    {Refusal::repost_token_bad, "repost_token_bad", 400,
+     "アクセストークンを、空白を入れずに貼り付けてください。",
+     "Please paste the access token, without spaces."},
+    {Refusal::repost_owner_only, "repost_owner_only", 403,
+     "投稿の設定は、部屋の主だけが変えられます。",
+     "Only the owner of a room decides where its lines are posted on to."},
     {Refusal::no_such_page, "no_such_page", 404, "そのページは見つかりませんでした。",
      "There is nothing at this address."},
     {Refusal::trouble, "trouble", 500, "こちらで問題が起きました。しばらくしてからもう一度どうぞ。",

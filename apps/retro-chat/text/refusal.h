@@ -37,6 +37,9 @@ enum class Refusal : std::uint8_t {
   line_blank,
   line_too_long,
   lines_too_fast,
+  repost_address_bad,
+  repost_token_bad,
+  repost_owner_only,
   no_such_page,
   trouble,
 };
