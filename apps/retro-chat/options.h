@@ -19,6 +19,9 @@ struct Options {
   std::filesystem::path data;
   /// The address people type, where it is not the one above: behind a proxy.
   std::string public_url;
+  /// Where posts to X go, as to something that stands in for it; empty for X itself.
+  std::string repost_x_api;
+  bool repost_to_private = false;
   // Timing; tests shorten it.
   std::chrono::milliseconds poll_every = std::chrono::minutes{15};
   std::chrono::milliseconds renew_after = std::chrono::minutes{90};

@@ -15,5 +15,6 @@ std::span<const Word> entrance();
 std::span<const Word> accounts();
 std::span<const Word> owner();
 std::span<const Word> room();
+std::span<const Word> reposts();
 
 }  // namespace retrochat::word_tables

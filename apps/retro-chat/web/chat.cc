@@ -4,13 +4,26 @@
 
 #include <utility>
 
+#include "reposts/post_office.h"
 #include "rooms/lobby.h"
 #include "store/schema.h"
 #include "web/account_routes.h"
 #include "web/home_routes.h"
+#include "web/repost_routes.h"
 #include "web/room_routes.h"
 
 namespace retrochat {
+
+namespace {
+
+ServiceOptions services_of(const ChatOptions& options) {
+  ServiceOptions services = options.services;
+  services.public_url = options.public_url;
+  while (services.public_url.ends_with('/')) services.public_url.pop_back();
+  return services;
+}
+
+}  // namespace
 
 /// Everything, in the order in which it is built.
 struct Chat::Parts {
@@ -24,7 +37,15 @@ struct Chat::Parts {
         sessions(sessions_table, options.clock, options.random),
         rooms(accounts_table, rooms_table, events_table, push, options.rooms, options.clock),
         room_routes(rooms_table, rooms, reception, pages, respond,
-                    {options.clock, options.poll_every}) {}
+                    {options.clock, options.poll_every}),
+        secret_box(options.secrets_key),
+        repost_routes(rooms_table, doors, reception, *templates, respond,
+                      {reposts_table, secret_box, options.repost_reach, options.clock}),
+        poster(reposts_table, secret_box, services_of(options),
+               {options.clock, [] { return randombytes_uniform(1'000) / 1'000.0; },
+                options.send_post}) {
+    if (options.send_post) post_office = std::make_unique<PostOffice>(poster);
+  }
 
   Push push;
   std::unique_ptr<Database> database;
@@ -43,6 +64,12 @@ struct Chat::Parts {
   HomeRoutes home_routes{rooms_table, reception, pages, respond};
   RoomRoutes room_routes;
   std::unique_ptr<AccountRoutes> account_routes;
+  RepostsTable reposts_table{*database};
+  Doors doors;
+  SecretBox secret_box;
+  RepostRoutes repost_routes;
+  Poster poster;
+  std::unique_ptr<PostOffice> post_office;  // Last: its threads end before what they use is gone.
 };
 
 Chat::Chat(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -74,6 +101,7 @@ Routes Chat::routes() {
   parts_->home_routes.add_to(routes);
   parts_->account_routes->add_to(routes);
   parts_->room_routes.add_to(routes);
+  parts_->repost_routes.add_to(routes);
   return routes;
 }
 

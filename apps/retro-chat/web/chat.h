@@ -9,6 +9,7 @@
 
 #include "people/accounts.h"
 #include "people/sessions.h"
+#include "reposts/poster.h"
 #include "rooms/rooms.h"
 #include "web/routes.h"
 
@@ -23,6 +24,12 @@ struct ChatOptions {
   RoomsTiming rooms;
   std::chrono::milliseconds poll_every = std::chrono::minutes{15};
   PassphraseCost passphrase_cost = PassphraseCost::interactive();
+  ServiceOptions services;
+  /// Where lines may be posted to, and by whom; no sender means that nothing is.
+  Reach repost_reach = Reach::public_only;
+  SendPost send_post;
+  /// What seals the tokens in the store; empty for a key that ends with the program.
+  std::string secrets_key;
   Clock clock = system_time;
   RandomBytes random = secure_random;
   Database::Complain complain = [](std::string_view) {};
