@@ -28,7 +28,8 @@ std::string reason_text(const std::string& reason, Language language) {
        {"too_old", "W_REPOST_TOO_OLD"},
        {"http_401", "W_REPOST_HTTP_401"},
        {"http_429", "W_REPOST_HTTP_429"}}};
-  const auto* found = std::ranges::find(kWords, std::string_view(reason), [](const auto& each) { return each.first; });
+  const auto* found = std::ranges::find(kWords, std::string_view(reason),
+                                        [](const auto& each) { return each.first; });
   if (found != kWords.end()) return std::string(word(found->second, language));
   return reason.starts_with("http_") ? "HTTP " + reason.substr(5) : reason;
 }

@@ -28,7 +28,8 @@ std::set<std::string> used_in_templates() {
 
 /// Those that the program itself looks up.
 bool is_used_by_code(const std::string& key) {
-  return key.starts_with("W_DID_") || key == "W_TITLE" || key == "W_HERE" || key.starts_with("W_REPOST_") || key == "W_AWAY";
+  return key.starts_with("W_DID_") || key == "W_TITLE" || key == "W_HERE" ||
+         key.starts_with("W_REPOST_") || key == "W_AWAY";
 }
 
 TEST(Words, has_every_word_that_a_template_uses) {

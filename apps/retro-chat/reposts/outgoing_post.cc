@@ -46,8 +46,8 @@ curl_socket_t on_open(void* given, curlsocktype /*purpose*/, curl_sockaddr* addr
   return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
-int on_progress(void* given, curl_off_t /*down_total*/, curl_off_t /*down*/, curl_off_t /*up_total*/,
-                curl_off_t /*up*/) {
+int on_progress(void* given, curl_off_t /*down_total*/, curl_off_t /*down*/,
+                curl_off_t /*up_total*/, curl_off_t /*up*/) {
   return static_cast<Exchange*>(given)->stop.stop_requested() ? 1 : 0;
 }
 
@@ -76,7 +76,8 @@ bool prepare(CURL* easy, const OutgoingPost& post, curl_slist* fields, Exchange&
   set(CURLOPT_USERAGENT, "Retro Chat");
   set(CURLOPT_PROTOCOLS_STR, exchange.reach == Reach::anywhere ? "http,https" : "https");
   set(CURLOPT_FOLLOWLOCATION, 0L);
-  set(CURLOPT_PROXY, "");  // Whatever the environment says: a proxy would look the name up for itself.
+  set(CURLOPT_PROXY,
+      "");  // Whatever the environment says: a proxy would look the name up for itself.
   set(CURLOPT_NOSIGNAL, 1L);
   set(CURLOPT_CONNECTTIMEOUT_MS, kConnectMilliseconds);
   set(CURLOPT_TIMEOUT_MS, kTotalMilliseconds);

@@ -20,8 +20,8 @@ struct Range {
 };
 
 bool is_in(const auto& ranges, char32_t c) {
-  return std::ranges::any_of(ranges,
-                             [c](const Range& range) { return c >= range.first && c <= range.last; });
+  return std::ranges::any_of(
+      ranges, [c](const Range& range) { return c >= range.first && c <= range.last; });
 }
 
 std::size_t limit_of(RepostKind kind) { return kind == RepostKind::x ? 280 : 500; }
@@ -46,7 +46,8 @@ bool extends(char32_t c) {
 }
 
 bool is_word(char32_t c) {
-  return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z') || (c >= U'0' && c <= U'9') || c == U'_';
+  return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z') || (c >= U'0' && c <= U'9') ||
+         c == U'_';
 }
 
 /// How many characters of `text` are a link: a scheme, a host with a dot, and what may follow it. 0 for none.
@@ -54,11 +55,16 @@ std::size_t link_at(std::u32string_view text) {
   constexpr std::u32string_view kSecure = U"https://";
   constexpr std::u32string_view kPlain = U"http://";
   std::size_t at = 0;
-  if (text.starts_with(kSecure)) at = kSecure.size();
-  else if (text.starts_with(kPlain)) at = kPlain.size();
-  else return 0;
+  if (text.starts_with(kSecure))
+    at = kSecure.size();
+  else if (text.starts_with(kPlain))
+    at = kPlain.size();
+  else
+    return 0;
   const std::size_t host = at;
-  while (at < text.size() && ((is_word(text[at]) && text[at] != U'_') || text[at] == U'-' || text[at] == U'.')) ++at;
+  while (at < text.size() &&
+         ((is_word(text[at]) && text[at] != U'_') || text[at] == U'-' || text[at] == U'.'))
+    ++at;
   const std::size_t dot = text.substr(host, at - host).rfind(U'.');
   if (dot == std::u32string_view::npos || dot == 0 || host + dot + 3 > at) return 0;
   constexpr std::u32string_view kInPath = U"-._~!*=:+,$/%#[]@|&?;'";
@@ -104,7 +110,8 @@ std::u32string without_calls(std::u32string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     quiet += text[i];
     const bool is_at = text[i] == U'@' || text[i] == U'＠';
-    const bool begins = i == 0 || !(is_word(text[i - 1]) || text[i - 1] == U'/' || text[i - 1] == U'=');
+    const bool begins =
+        i == 0 || !(is_word(text[i - 1]) || text[i - 1] == U'/' || text[i - 1] == U'=');
     if (is_at && begins && i + 1 < text.size() && is_word(text[i + 1])) quiet += kZeroWidthSpace;
   }
   return quiet;

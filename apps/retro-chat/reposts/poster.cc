@@ -64,10 +64,12 @@ TimePoint Poster::next_try(const RepostTask& task, const PostAnswer& answer) con
   const milliseconds longest = limits::kRepostLongestPause;
   const milliseconds whole =
       std::min(longest, milliseconds{2'000} * (1 << std::min(task.repost.attempts, kDoublings)));
-  const auto less = static_cast<std::int64_t>(given_.chance() * static_cast<double>(whole.count()) / 2);
+  const auto less =
+      static_cast<std::int64_t>(given_.chance() * static_cast<double>(whole.count()) / 2);
   milliseconds pause = whole - milliseconds{less};
   if (answer.retry_after) {
-    const milliseconds asked = std::min<std::chrono::seconds>(*answer.retry_after, limits::kRepostGivenUp);
+    const milliseconds asked =
+        std::min<std::chrono::seconds>(*answer.retry_after, limits::kRepostGivenUp);
     pause = std::max(pause, asked);
   }
   return given_.clock() + pause;

@@ -23,10 +23,13 @@ std::size_t scheme_length(std::string_view url, Reach reach) {
 Answer<std::string> parse_webhook_address(std::string_view text, Reach reach) {
   const std::string_view url = trimmed(text);
   const std::size_t scheme = scheme_length(url, reach);
-  const bool is_plain = std::ranges::all_of(url, [](char c) { return c > 0x20 && c < 0x7F && c != '\\'; });
-  if (scheme == 0 || !is_plain || url.size() > limits::kRepostAddressBytes) return Refusal::repost_address_bad;
+  const bool is_plain =
+      std::ranges::all_of(url, [](char c) { return c > 0x20 && c < 0x7F && c != '\\'; });
+  if (scheme == 0 || !is_plain || url.size() > limits::kRepostAddressBytes)
+    return Refusal::repost_address_bad;
   const std::string_view authority = url.substr(scheme, url.find_first_of("/?", scheme) - scheme);
-  const bool is_good = !authority.empty() && authority.front() != ':' && authority.find('@') == std::string_view::npos &&
+  const bool is_good = !authority.empty() && authority.front() != ':' &&
+                       authority.find('@') == std::string_view::npos &&
                        url.find('#') == std::string_view::npos;
   if (!is_good) return Refusal::repost_address_bad;
   return std::string(url);

@@ -15,7 +15,10 @@ const std::uint8_t* bytes(std::string_view text) {
 }  // namespace
 
 SecretBox::SecretBox(std::string_view key) {
-  if (key.empty()) return randombytes_buf(key_.data(), key_.size());
+  if (key.empty()) {
+    randombytes_buf(key_.data(), key_.size());
+    return;
+  }
   std::array<std::uint8_t, crypto_generichash_BYTES_MAX> hashed{};
   crypto_generichash(hashed.data(), hashed.size(), bytes(key), key.size(), nullptr, 0);
   crypto_generichash(key_.data(), key_.size(), bytes(kPurpose), kPurpose.size(), hashed.data(),
@@ -35,11 +38,10 @@ std::optional<std::string> SecretBox::open(std::string_view sealed) const {
   constexpr std::size_t kAround = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES;
   if (sealed.size() < kAround) return std::nullopt;
   std::string secret(sealed.size() - kAround, '\0');
-  const bool good =
-      crypto_secretbox_open_easy(reinterpret_cast<std::uint8_t*>(secret.data()),
-                                 bytes(sealed) + crypto_secretbox_NONCEBYTES,
-                                 sealed.size() - crypto_secretbox_NONCEBYTES, bytes(sealed),
-                                 key_.data()) == 0;
+  const bool good = crypto_secretbox_open_easy(reinterpret_cast<std::uint8_t*>(secret.data()),
+                                               bytes(sealed) + crypto_secretbox_NONCEBYTES,
+                                               sealed.size() - crypto_secretbox_NONCEBYTES,
+                                               bytes(sealed), key_.data()) == 0;
   return good ? std::optional(std::move(secret)) : std::nullopt;
 }
 

@@ -1,9 +1,8 @@
 #include "reposts/services.h"
 
+#include <algorithm>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
-
-#include <algorithm>
 
 #include "reposts/post_text.h"
 #include "reposts/webhook_signature.h"
@@ -27,14 +26,18 @@ OutgoingPost webhook_post(const RepostTask& task, const std::string& secret,
                            {"room", task.room.name},
                            {"owner", task.room.owner.handle},
                            {"number", task.room.number.value}};
-  if (task.repost.event) body["event"] = task.repost.event->value;
-  else body["event"] = nullptr;
+  if (task.repost.event)
+    body["event"] = task.repost.event->value;
+  else
+    body["event"] = nullptr;
   body["who"] = task.repost.who;
   body["at"] = task.repost.at.time_since_epoch().count();
   body["line"] = task.repost.line;
   const std::string link = link_of(task, options);
-  if (link.empty()) body["url"] = nullptr;
-  else body["url"] = link;
+  if (link.empty())
+    body["url"] = nullptr;
+  else
+    body["url"] = link;
   std::string text = boost::json::serialize(body);
   const std::string id = "msg_" + task.repost.key;
   return {task.target.address,
@@ -87,7 +90,8 @@ Verdict taken(RepostKind kind, const PostAnswer& answer) {
     return {Then::posted, "", id, listed_url(member(&body, "url"))};
   }
   const std::string id = post_id_of(member(member(&body, "data"), "id"));
-  const bool is_number = !id.empty() && std::ranges::all_of(id, [](char c) { return c >= '0' && c <= '9'; });
+  const bool is_number =
+      !id.empty() && std::ranges::all_of(id, [](char c) { return c >= '0' && c <= '9'; });
   // X knows no such key; it has most likely posted, and asking again could post twice.
   if (!is_number) return {Then::posted, "unreadable"};
   return {Then::posted, "", id, "https://x.com/i/status/" + id};
@@ -125,7 +129,8 @@ Verdict verdict_of(RepostKind kind, const PostAnswer& answer) {
   switch (answer.failure) {
     case PostAnswer::Failure::unreachable: return {Then::again, "unreachable"};
     case PostAnswer::Failure::timed_out: return {Then::again, "timed_out"};
-    case PostAnswer::Failure::address_forbidden: return {Then::refused_and_rest, "address_forbidden"};
+    case PostAnswer::Failure::address_forbidden:
+      return {Then::refused_and_rest, "address_forbidden"};
     case PostAnswer::Failure::none: break;
   }
   const int status = answer.status;
@@ -133,7 +138,8 @@ Verdict verdict_of(RepostKind kind, const PostAnswer& answer) {
   if (is_repetition(kind, answer)) return {Then::refused, "repetition"};
   const std::string reason = "http_" + std::to_string(status);
   if (status == 401 || status == 403 || status == 410) return {Then::refused_and_rest, reason};
-  if (status == 408 || status == 425 || status == 429 || status >= 500) return {Then::again, reason};
+  if (status == 408 || status == 425 || status == 429 || status >= 500)
+    return {Then::again, reason};
   return {Then::refused, reason};
 }
 

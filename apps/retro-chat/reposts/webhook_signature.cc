@@ -44,10 +44,14 @@ std::string webhook_signature(std::string_view secret, std::string_view id,
                               std::chrono::sys_seconds at, std::string_view body) {
   const std::string key = key_of(secret);
   std::string content(id);
-  content.append(".").append(std::to_string(at.time_since_epoch().count())).append(".").append(body);
+  content.append(".")
+      .append(std::to_string(at.time_since_epoch().count()))
+      .append(".")
+      .append(body);
   crypto_auth_hmacsha256_state state;
   std::array<std::uint8_t, crypto_auth_hmacsha256_BYTES> signature{};
-  crypto_auth_hmacsha256_init(&state, reinterpret_cast<const std::uint8_t*>(key.data()), key.size());
+  crypto_auth_hmacsha256_init(&state, reinterpret_cast<const std::uint8_t*>(key.data()),
+                              key.size());
   crypto_auth_hmacsha256_update(&state, reinterpret_cast<const std::uint8_t*>(content.data()),
                                 content.size());
   crypto_auth_hmacsha256_final(&state, signature.data());

@@ -11,7 +11,8 @@ namespace retrochat {
 namespace {
 
 constexpr const char* kRepostColumns =
-    "p.id, p.event, p.who, p.line, p.at, p.key, p.state, p.attempts, p.reason, p.kind, p.post_id, p.url";
+    "p.id, p.event, p.who, p.line, p.at, p.key, p.state, p.attempts, p.reason, p.kind, p.post_id, "
+    "p.url";
 constexpr int kRepostColumnCount = 12;
 constexpr const char* kTargetColumns = "t.kind, t.address, t.visibility, t.sealed, t.paused";
 
@@ -54,8 +55,9 @@ void set_pause(SQLite::Database& sql, RoomId room, const std::string& why) {
 }
 
 void finish(SQLite::Database& sql, const Repost& repost, RepostState state) {
-  SQLite::Statement update(
-      sql, "UPDATE reposts SET state = ?, reason = ?, post_id = ?, url = ?, attempts = attempts + 1 WHERE id = ?");
+  SQLite::Statement update(sql,
+                           "UPDATE reposts SET state = ?, reason = ?, post_id = ?, url = ?, "
+                           "attempts = attempts + 1 WHERE id = ?");
   update.bind(1, std::string(name(state)));
   update.bind(2, repost.reason);
   update.bind(3, repost.post_id);
@@ -67,8 +69,10 @@ void finish(SQLite::Database& sql, const Repost& repost, RepostState state) {
 /// Deletes what has been finished the longest.
 void forget_old(SQLite::Database& sql, RoomId room) {
   SQLite::Statement remove(
-      sql, "DELETE FROM reposts WHERE room_id = ?1 AND state <> 'waiting' AND id <= (SELECT id FROM reposts "
-           "WHERE room_id = ?1 AND state <> 'waiting' ORDER BY id DESC LIMIT 1 OFFSET ?2)");
+      sql,
+      "DELETE FROM reposts WHERE room_id = ?1 AND state <> 'waiting' AND id <= (SELECT id FROM "
+      "reposts "
+      "WHERE room_id = ?1 AND state <> 'waiting' ORDER BY id DESC LIMIT 1 OFFSET ?2)");
   remove.bind(1, room.value);
   remove.bind(2, limits::kRepostsKept);
   remove.exec();
@@ -102,7 +106,8 @@ Done RepostsTable::set_target(RoomId room, const RepostTarget& target) {
   return database_.transact([&](SQLite::Database& sql) -> Done {
     SQLite::Statement put(
         sql,
-        "INSERT INTO repost_targets (room_id, kind, address, visibility, sealed) VALUES (?, ?, ?, ?, ?) "
+        "INSERT INTO repost_targets (room_id, kind, address, visibility, sealed) VALUES (?, ?, ?, "
+        "?, ?) "
         "ON CONFLICT (room_id) DO UPDATE SET kind = excluded.kind, address = excluded.address, "
         "visibility = excluded.visibility, sealed = excluded.sealed, paused = ''");
     put.bind(1, room.value);
@@ -150,13 +155,14 @@ Done RepostsTable::add_test(RoomId room, const std::string& who, const std::stri
 Answer<std::vector<RepostTask>> RepostsTable::due(TimePoint now) {
   return database_.transact([&](SQLite::Database& sql) -> Answer<std::vector<RepostTask>> {
     SQLite::Statement query(
-        sql, std::string("SELECT ") + kRepostColumns + ", " + kRoomColumns + ", " + kTargetColumns +
-                 " FROM reposts p JOIN rooms r ON r.id = p.room_id JOIN accounts o ON o.id = "
-                 "r.owner_id JOIN repost_targets t ON t.room_id = r.id "
-                 "WHERE p.state = 'waiting' AND p.next_at <= ? "
-                 "AND (p.event IS NULL OR (r.reposts = 1 AND t.paused = '')) "
-                 "AND p.id = (SELECT q.id FROM reposts q WHERE q.room_id = p.room_id AND q.state = "
-                 "'waiting' ORDER BY q.event IS NOT NULL, q.id LIMIT 1) ORDER BY p.next_at LIMIT ?");
+        sql,
+        std::string("SELECT ") + kRepostColumns + ", " + kRoomColumns + ", " + kTargetColumns +
+            " FROM reposts p JOIN rooms r ON r.id = p.room_id JOIN accounts o ON o.id = "
+            "r.owner_id JOIN repost_targets t ON t.room_id = r.id "
+            "WHERE p.state = 'waiting' AND p.next_at <= ? "
+            "AND (p.event IS NULL OR (r.reposts = 1 AND t.paused = '')) "
+            "AND p.id = (SELECT q.id FROM reposts q WHERE q.room_id = p.room_id AND q.state = "
+            "'waiting' ORDER BY q.event IS NOT NULL, q.id LIMIT 1) ORDER BY p.next_at LIMIT ?");
     query.bind(1, stored(now));
     query.bind(2, limits::kRepostsDue);
     std::vector<RepostTask> tasks;
@@ -207,8 +213,9 @@ Done RepostsTable::refused(const RepostTask& task, const std::string& reason, Th
 
 Done RepostsTable::give_up(TimePoint oldest) {
   return database_.transact([&](SQLite::Database& sql) -> Done {
-    SQLite::Statement update(
-        sql, "UPDATE reposts SET state = 'given_up', reason = 'too_old' WHERE state = 'waiting' AND at < ?");
+    SQLite::Statement update(sql,
+                             "UPDATE reposts SET state = 'given_up', reason = 'too_old' WHERE "
+                             "state = 'waiting' AND at < ?");
     update.bind(1, stored(oldest));
     update.exec();
     return done();
@@ -234,7 +241,8 @@ Answer<RepostsTable::Counts> RepostsTable::counts(RoomId room) {
 
 Answer<std::vector<Repost>> RepostsTable::with_url(RoomId room) {
   return database_.transact([&](SQLite::Database& sql) -> Answer<std::vector<Repost>> {
-    auto reposts = reposts_of(sql, room, "p.url <> '' AND p.event IS NOT NULL", limits::kRepostsListed);
+    auto reposts =
+        reposts_of(sql, room, "p.url <> '' AND p.event IS NOT NULL", limits::kRepostsListed);
     std::ranges::reverse(reposts);
     return reposts;
   });

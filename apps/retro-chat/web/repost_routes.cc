@@ -52,13 +52,16 @@ void RepostRoutes::add_to(Routes& routes) {
   routes.push_back({"GET", own, [this](const auto& request) { return show(request); }});
   routes.push_back({"POST", own, [this](const auto& request) { return save(request); }});
   const auto form = [&](const char* name, Act act) {
-    routes.push_back({"POST", own + name, [this, act](const auto& request) { return take(request, act); }});
+    routes.push_back(
+        {"POST", own + name, [this, act](const auto& request) { return take(request, act); }});
   };
   form("/switch", &RepostRoutes::turn);
   form("/test", &RepostRoutes::test);
   form("/forget", &RepostRoutes::forget);
-  routes.push_back({"GET", room + "/urls.txt", [this](const auto& request) { return list(request, &url_list); }});
-  routes.push_back({"GET", room + "/hatena.txt", [this](const auto& request) { return list(request, &hatena_list); }});
+  routes.push_back({"GET", room + "/urls.txt",
+                    [this](const auto& request) { return list(request, &url_list); }});
+  routes.push_back({"GET", room + "/hatena.txt",
+                    [this](const auto& request) { return list(request, &hatena_list); }});
 }
 
 Answer<Room> RepostRoutes::room_of(const tayori::HttpRequest& request) {
@@ -80,7 +83,8 @@ std::variant<RepostRoutes::Owner, tayori::HttpResponse> RepostRoutes::owner_of(
   }
   if (!visitor->signed_in) {
     if (visitor->is_script) return respond_.refuse(*visitor, {Refusal::sign_in_first});
-    return respond_.go("/sign-in?to=" + LocalPath::escaped_for_query(path_of(*room) + "/reposting"));
+    return respond_.go("/sign-in?to=" +
+                       LocalPath::escaped_for_query(path_of(*room) + "/reposting"));
   }
   if (visitor->signed_in->account.id != room->owner.id)
     return respond_.refuse(*visitor, {Refusal::repost_owner_only, path_of(*room)});
@@ -95,10 +99,10 @@ tayori::HttpResponse RepostRoutes::page(const Owner& owner, const std::string& n
   const auto counts = desk_.reposts.counts(room);
   if (!target || !newest || !counts) return respond_.refuse(owner.visitor, {Refusal::trouble});
   const int status = refusal ? facts(*refusal).http_status : 200;
-  return respond_.page(
-      owner.visitor, status,
-      reposting_page(templates_, owner.visitor.frame(),
-                     {owner.room, std::move(*target), std::move(*newest), *counts, desk_.clock(), new_secret, refusal}));
+  return respond_.page(owner.visitor, status,
+                       reposting_page(templates_, owner.visitor.frame(),
+                                      {owner.room, std::move(*target), std::move(*newest), *counts,
+                                       desk_.clock(), new_secret, refusal}));
 }
 
 tayori::HttpResponse RepostRoutes::show(const tayori::HttpRequest& request) {
@@ -125,7 +129,8 @@ Answer<std::string> RepostRoutes::set_target(const Owner& owner,
   if (!target) return target.refusal();
   const auto present = desk_.reposts.target(owner.room.id);
   if (!present) return present.refusal();
-  const bool is_same = *present && (*present)->kind == target->kind && (*present)->address == target->address;
+  const bool is_same =
+      *present && (*present)->kind == target->kind && (*present)->address == target->address;
   std::string token = request.form_value("token");
   std::string made;
   if (target->kind == RepostKind::webhook) {
@@ -133,9 +138,12 @@ Answer<std::string> RepostRoutes::set_target(const Owner& owner,
     if (!is_same || !request.form_value("new_secret").empty()) token = made = new_webhook_secret();
   }
   // An old token never goes to a new place.
-  if (token.empty() && is_same) target->sealed = (*present)->sealed;
-  else if (is_token(token)) target->sealed = desk_.box.seal(token);
-  else return Refusal::repost_token_bad;
+  if (token.empty() && is_same)
+    target->sealed = (*present)->sealed;
+  else if (is_token(token))
+    target->sealed = desk_.box.seal(token);
+  else
+    return Refusal::repost_token_bad;
   const auto stored = desk_.reposts.set_target(owner.room.id, *target);
   if (!stored) return stored.refusal();
   return made;
@@ -153,7 +161,8 @@ tayori::HttpResponse RepostRoutes::take(const tayori::HttpRequest& request, Act 
 
 Done RepostRoutes::turn(const Owner& owner, const tayori::HttpRequest& request) {
   const bool is_on = request.form_value("on") == "1";
-  return desk_.reposts.turn(owner.room.id, is_on ? RepostsTable::Switch::on : RepostsTable::Switch::off);
+  return desk_.reposts.turn(owner.room.id,
+                            is_on ? RepostsTable::Switch::on : RepostsTable::Switch::off);
 }
 
 Done RepostRoutes::test(const Owner& owner, const tayori::HttpRequest& /*request*/) {
