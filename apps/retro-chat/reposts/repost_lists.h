@@ -1,8 +1,7 @@
 // The lists of re-posted lines: their addresses, and the same in Hatena notation (はてな記法).
 //
-// Hatena notation: a post on X is [twitter:ID:detail], as Retro Chat wrote it in 2010 and Hatena still reads it; any
-// other is [URL:embed:cite], which is what Hatena Blog's editor writes for a pasted address today (2010's Hatena Diary knew
-// [URL:title] instead).
+// Hatena notation: a post on X is [twitter:ID:detail], as Retro Chat wrote it in 2010; any other is [URL:embed:cite], which
+// is how Hatena Blog's entries embed an address today (2010's Hatena Diary had [URL:title=...]).
 //
 // Threads: any.
 #pragma once
