@@ -1,4 +1,5 @@
 // retrochat: Retro Chat and the Tayori that carries it, in one process.
+#include <curl/curl.h>
 #include <sodium.h>
 #include <sys/stat.h>
 
@@ -40,7 +41,7 @@ Push push_by(tayori::Server& server) {
       [&server](const auto& id) { server.disconnect(id, {.tokens = tayori::Tokens::revoke}); }};
 }
 
-ChatOptions chat_options(const Options& options) {
+ChatOptions chat_options(const Options& options, const TokenKey& key) {
   ChatOptions chat;
   chat.database = (options.data / "retrochat.sqlite").string();
   chat.public_url = options.public_url;
@@ -48,6 +49,12 @@ ChatOptions chat_options(const Options& options) {
   chat.poll_every = options.poll_every;
   chat.rooms.renew_after = options.renew_after;
   chat.rooms.liveness.leave_grace = options.leave_after;
+  if (!options.repost_x_api.empty()) chat.services.x_api = options.repost_x_api;
+  chat.repost_reach = options.repost_to_private ? Reach::anywhere : Reach::public_only;
+  chat.send_post = [reach = chat.repost_reach](const auto& post, const auto& stop) {
+    return send_post(post, reach, stop);
+  };
+  chat.secrets_key = key.text;
   chat.complain = [](std::string_view why) {
     std::cerr << "retrochat: the store: " << why << std::endl;
   };
@@ -92,11 +99,13 @@ int run(const Options& options) {
   ::umask(S_IRWXG |
           S_IRWXO);  // What people say and their passphrases' hashes are nobody else's to read.
   if (sodium_init() < 0) return give_up("libsodium cannot be initialised");
+  if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+    return give_up("libcurl cannot be initialised");
   const auto key = keep_token_key(options.data / "tokens.key");
   if (const auto* wrong = std::get_if<std::string>(&key)) return give_up(*wrong);
   const auto cookie_key = keep_token_key(options.data / "cookies.key");
   if (const auto* wrong = std::get_if<std::string>(&cookie_key)) return give_up(*wrong);
-  ChatOptions how = chat_options(options);
+  ChatOptions how = chat_options(options, std::get<TokenKey>(key));
   how.cookie_secret = std::get<TokenKey>(cookie_key).text;
   if (const std::string wrong = add_providers(options, how); !wrong.empty()) return give_up(wrong);
 

@@ -22,6 +22,9 @@ struct Options {
   /// The file that says whom one may sign in through; empty for nobody.
   std::filesystem::path providers;
   bool has_local_accounts = true;
+  /// Where posts to X go, as to something that stands in for it; empty for X itself.
+  std::string repost_x_api;
+  bool repost_to_private = false;
   // Timing; tests shorten it.
   std::chrono::milliseconds poll_every = std::chrono::minutes{15};
   std::chrono::milliseconds renew_after = std::chrono::minutes{90};

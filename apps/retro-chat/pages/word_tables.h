@@ -16,5 +16,6 @@ std::span<const Word> accounts();
 std::span<const Word> owner();
 std::span<const Word> room();
 std::span<const Word> log();
+std::span<const Word> reposts();
 
 }  // namespace retrochat::word_tables

@@ -10,8 +10,9 @@ namespace {
 
 std::vector<Word> all_words() {
   std::vector<Word> all;
-  for (const auto table : {word_tables::frame(), word_tables::entrance(), word_tables::accounts(),
-                           word_tables::owner(), word_tables::room(), word_tables::log()}) {
+  for (const auto table :
+       {word_tables::frame(), word_tables::entrance(), word_tables::accounts(),
+        word_tables::owner(), word_tables::room(), word_tables::log(), word_tables::reposts()}) {
     all.insert(all.end(), table.begin(), table.end());
   }
   return all;

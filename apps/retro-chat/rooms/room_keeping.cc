@@ -74,9 +74,10 @@ Answer<RoomKeeping::Books> RoomKeeping::books(const Room& room, const Account& w
   return Books{std::move(*inside), std::move(*removed), std::move(*listed)};
 }
 
-Answer<RoomSettings> RoomKeeping::settled(const RoomWishes& wishes, bool has_passphrase) const {
+Answer<RoomSettings> RoomKeeping::settled(const RoomWishes& wishes, bool has_passphrase) {
   RoomSettings settings = wishes.settings;
   if (wishes.passphrase) {
+    const std::lock_guard one_at_a_time(hashing_);
     auto hash = hash_passphrase(*wishes.passphrase, cost_);
     if (!hash) return hash.refusal();
     settings.passphrase_hash = std::move(*hash);

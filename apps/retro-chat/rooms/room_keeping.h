@@ -6,6 +6,7 @@
 // Source:  channel-api.md 11, features 2 and 3
 #pragma once
 
+#include <mutex>
 #include <string_view>
 
 #include "people/passphrase_hash.h"
@@ -53,7 +54,7 @@ class RoomKeeping {
 
  private:
   /// The settings with the hash of the passphrase wished for.
-  Answer<RoomSettings> settled(const RoomWishes& wishes, bool has_passphrase) const;
+  Answer<RoomSettings> settled(const RoomWishes& wishes, bool has_passphrase);
   Answer<Account> person(std::string_view handle);
 
   AccountsTable& accounts_;
@@ -62,6 +63,7 @@ class RoomKeeping {
   Rooms& rooms_;
   const PassphraseCost cost_;
   const Clock clock_;
+  std::mutex hashing_;  // Held for a hash, which takes 64 MiB: one at a time.
 };
 
 }  // namespace retrochat

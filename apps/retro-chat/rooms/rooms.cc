@@ -7,6 +7,11 @@
 #include "rooms/room_json.h"
 
 namespace retrochat {
+namespace {
+
+Done as_done(const Answer<bool>& happened) { return happened ? done() : Done(happened.refusal()); }
+
+}  // namespace
 
 Rooms::Rooms(Store store, Doors& doors, Push& push, RoomsTiming timing, Clock clock)
     : accounts_(store.accounts),
@@ -55,8 +60,9 @@ Answer<RoomVisit> Rooms::poll(const Room& room, const Account& who, EventNumber 
 
 Done Rooms::come_in(const Room& room, const Account& who) {
   const auto entered = happen(room, who, EventKind::enter);
-  if (entered) liveness_.requested(client_id_of(room, who), clock_());
-  return entered;
+  if (!entered) return entered.refusal();
+  liveness_.requested(client_id_of(room, who), clock_());
+  return done();
 }
 
 Done Rooms::speak(const Room& room, const Account& who, const Line& line,
@@ -68,18 +74,18 @@ Done Rooms::say(const Room& room, const Account& who, const Line& line) {
   if (const auto may = doors_.may_enter(room, who); !may) return may;
   if (!lines_.take(std::to_string(who.id.value), clock_())) return Refusal::lines_too_fast;
   if (const auto entered = come_in(room, who); !entered) return entered;
-  if (const auto back = happen(room, who, EventKind::back); !back) return back;
-  return happen(room, who, EventKind::speak, line.text());
+  if (const auto back = happen(room, who, EventKind::back); !back) return back.refusal();
+  return as_done(happen(room, who, EventKind::speak, line.text()));
 }
 
 Done Rooms::step_away(const Room& room, const Account& who, const ShortText& word) {
   liveness_.requested(client_id_of(room, who), clock_());
-  return happen(room, who, EventKind::away, word.text());
+  return as_done(happen(room, who, EventKind::away, word.text()));
 }
 
 Done Rooms::come_back(const Room& room, const Account& who, const ShortText& word) {
   liveness_.requested(client_id_of(room, who), clock_());
-  return happen(room, who, EventKind::back, word.text());
+  return as_done(happen(room, who, EventKind::back, word.text()));
 }
 
 Done Rooms::leave(const Room& room, const Account& who) {
@@ -154,8 +160,8 @@ void Rooms::put_out_the_lost() {
     const auto who = accounts_.find(where->who);
     if (!room || !who || !*who) continue;
     // Trouble with the store is told by the store; the person comes up again when they next do something.
-    (void)happen(*room, (*who)->account, EventKind::lost);
-    push_.disconnect(id);
+    const auto lost = happen(*room, (*who)->account, EventKind::lost);
+    if (lost && *lost) push_.disconnect(id);
   }
 }
 
@@ -171,16 +177,18 @@ Done Rooms::go_out(const Room& room, const Account& who, EventKind kind) {
   liveness_.left(id);
   const auto out = happen(room, who, kind);
   push_.disconnect(id);
-  return out;
+  return as_done(out);
 }
 
-Done Rooms::happen(const Room& room, const Account& who, EventKind kind, const std::string& line) {
+Answer<bool> Rooms::happen(const Room& room, const Account& who, EventKind kind,
+                           const std::string& line) {
   const std::lock_guard lock(in_order_);
   const auto event = events_.append(room.id, who, kind, line, clock_());
   if (!event) return event.refusal();
-  if (!*event) return done();
+  if (!*event) return false;
   if (kind != EventKind::speak) moved_.insert_or_assign(room.id, room);
-  return tell(room, event_json(**event)) ? done() : Done(Refusal::trouble);
+  if (!tell(room, event_json(**event))) return Refusal::trouble;
+  return true;
 }
 
 bool Rooms::tell(const Room& room, const boost::json::object& message) {

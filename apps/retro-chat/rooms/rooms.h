@@ -106,7 +106,9 @@ class Rooms {
  private:
   Done come_in(const Room& room, const Account& who);
   Done say(const Room& room, const Account& who, const Line& line);
-  Done happen(const Room& room, const Account& who, EventKind kind, const std::string& line = "");
+  /// Whether it changed anything.
+  Answer<bool> happen(const Room& room, const Account& who, EventKind kind,
+                      const std::string& line = "");
   /// Is inside no more, whatever the reason: nothing of the room reaches their pages any longer.
   Done go_out(const Room& room, const Account& who, EventKind kind);
   /// False when it is too long for one message.

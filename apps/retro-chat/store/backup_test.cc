@@ -21,7 +21,7 @@ class BackupTest : public ::testing::Test {
              ("retrochat_backup_" + std::to_string(::getpid()));
     std::filesystem::create_directories(folder);
     store.emplace(open("live.sqlite"));
-    room = store->rooms.add(ann(), *RoomName::parse("room"), TimePoint{}).value();
+    room = store->rooms.add(ann(), settings_called("room"), TimePoint{}).value();
     store->events.append(room.id, ann(), EventKind::enter, "", TimePoint{}).value();
     say("hello");
   }

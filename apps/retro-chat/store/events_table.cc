@@ -38,6 +38,19 @@ bool may_carry_line(EventKind kind) {
   return kind == EventKind::speak || kind == EventKind::away || kind == EventKind::back;
 }
 
+bool is_there(SQLite::Database& sql, RoomId room) {
+  SQLite::Statement query(sql, "SELECT 1 FROM rooms WHERE id = ?");
+  query.bind(1, room.value);
+  return query.executeStep();
+}
+
+bool is_removed(SQLite::Database& sql, RoomId room, AccountId who) {
+  SQLite::Statement query(sql, "SELECT 1 FROM removed WHERE room_id = ? AND account_id = ?");
+  query.bind(1, room.value);
+  query.bind(2, who.value);
+  return query.executeStep();
+}
+
 bool is_full(SQLite::Database& sql, RoomId room) {
   SQLite::Statement query(sql, "SELECT count(*) FROM members WHERE room_id = ?");
   query.bind(1, room.value);
@@ -161,7 +174,11 @@ std::vector<Event> newest_events(SQLite::Database& sql, RoomId room, EventNumber
 Answer<std::optional<Event>> EventsTable::append(RoomId room, const Account& who, EventKind kind,
                                                  const std::string& line, TimePoint now) {
   return database_.transact([&](SQLite::Database& sql) -> Answer<std::optional<Event>> {
+    if (!is_there(sql, room)) return Refusal::no_such_room;
     if (!would_change(state_of(sql, room, who.id), kind)) return std::optional<Event>{};
+    // Asked here too: they may have been shown out since the door was asked.
+    if (kind == EventKind::enter && is_removed(sql, room, who.id))
+      return Refusal::removed_from_room;
     if (kind == EventKind::enter && is_full(sql, room)) return Refusal::room_full;
     Event event{next_number(sql, room, now), kind, who, now, may_carry_line(kind) ? line : ""};
     insert_event(sql, room, event);

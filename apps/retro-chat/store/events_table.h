@@ -32,7 +32,8 @@ class EventsTable {
   explicit EventsTable(Database& database) : database_(database) {}
 
   /// Notes that `who` did `kind` at `now`, saying `line` (with speak, away and back). Nothing, and no error, when it would change
-  /// nothing: entering twice, leaving twice, stepping away twice, or any of them from outside. room_full.
+  /// nothing: entering twice, leaving twice, stepping away twice, or any of them from outside. room_full, removed_from_room,
+  /// no_such_room.
   Answer<std::optional<Event>> append(RoomId room, const Account& who, EventKind kind,
                                       const std::string& line, TimePoint now);
 

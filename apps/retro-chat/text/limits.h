@@ -105,5 +105,23 @@ inline constexpr std::size_t kSubjectBytes = 255;
 inline constexpr std::size_t kTroublesTold = 10;
 /// How far a provider's clock may be off.
 inline constexpr std::chrono::seconds kClockLeeway{60};
+// Re-posting.
+/// Lines of a room that wait to be posted on; beyond it the oldest are given up (0005_reposts.sql says it too).
+inline constexpr std::uint32_t kRepostsWaiting = 1'000;
+/// Finished ones kept of each room, and of them the addresses listed.
+inline constexpr std::uint32_t kRepostsKept = 2'000;
+inline constexpr std::uint32_t kRepostsListed = 1'000;
+/// Outcomes that the owner's page shows.
+inline constexpr std::uint32_t kRepostsShown = 20;
+/// Rooms looked at in one go for something to post, and posted for at one time.
+inline constexpr std::uint32_t kRepostsDue = 64;
+inline constexpr std::size_t kRepostsAtOnce = 4;
+inline constexpr std::size_t kRepostAddressBytes = 500;
+inline constexpr std::size_t kRepostTokenBytes = 1'000;
+/// More of a service's answer than this is not read.
+inline constexpr std::size_t kRepostAnswerBytes = 65'536;
+/// A line that could not be posted for so long is given up.
+inline constexpr std::chrono::hours kRepostGivenUp{24};
+inline constexpr std::chrono::minutes kRepostLongestPause{5};
 
 }  // namespace retrochat::limits

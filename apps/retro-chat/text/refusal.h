@@ -60,6 +60,9 @@ enum class Refusal : std::uint8_t {
   provider_not_believed,
   no_local_accounts,
   search_too_long,
+  repost_address_bad,
+  repost_token_bad,
+  repost_owner_only,
   no_such_page,
   trouble,
 };

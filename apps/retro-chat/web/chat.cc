@@ -6,78 +6,141 @@
 
 #include "identity/relying_party.h"
 #include "people/cookie_key.h"
+#include "reposts/post_office.h"
 #include "rooms/lobby.h"
 #include "store/schema.h"
 #include "web/account_routes.h"
 #include "web/door_routes.h"
 #include "web/home_routes.h"
 #include "web/identity_routes.h"
-#include "web/owner_routes.h"
 #include "web/log_routes.h"
+#include "web/owner_routes.h"
+#include "web/repost_routes.h"
 #include "web/room_routes.h"
 
 namespace retrochat {
 
+namespace {
+
+ServiceOptions services_of(const ChatOptions& options) {
+  ServiceOptions services = options.services;
+  services.public_url = options.public_url;
+  while (services.public_url.ends_with('/')) services.public_url.pop_back();
+  return services;
+}
+
+double random_fraction() { return randombytes_uniform(1'000) / 1'000.0; }
+
+/// What the store holds, a table each.
+struct Tables {
+  explicit Tables(Database& database)
+      : accounts(database),
+        identities(database),
+        sessions(database),
+        rooms(database),
+        doors(database),
+        events(database),
+        lines(database),
+        reposts(database) {}
+
+  AccountsTable accounts;
+  IdentitiesTable identities;
+  SessionsTable sessions;
+  RoomsTable rooms;
+  DoorsTable doors;
+  EventsTable events;
+  LinesTable lines;
+  RepostsTable reposts;
+};
+
+}  // namespace
+
 /// Everything, in the order in which it is built.
 struct Chat::Parts {
-  Parts(const ChatOptions& options, Push push_functions, std::unique_ptr<Database> open_database,
-        std::unique_ptr<Templates> loaded_templates)
-      : push(std::move(push_functions)),
-        database(std::move(open_database)),
-        templates(std::move(loaded_templates)),
-        pages(*templates, options.version),
-        site(options.public_url),
-        cookie_key(options.cookie_secret.empty() ? SessionId::random(options.random).text()
-                                                 : options.cookie_secret),
-        party(options.providers, options.web, options.clock, options.report),
-        account_pages(*templates, party.providers(), options.local_accounts),
-        sessions(sessions_table, options.clock, options.random),
-        guests(accounts_table, options.clock, options.random),
-        doors(doors_table, options.clock),
-        rooms({accounts_table, rooms_table, events_table}, doors, push, options.rooms,
-              options.clock),
-        keeping({accounts_table, rooms_table, doors_table}, rooms, options.passphrase_cost,
-                options.clock),
-        stranger_forms(site, cookie_key, respond, options.random),
-        room_routes(rooms_table, rooms, stranger_forms, reception, pages, respond,
-                    {options.clock, options.poll_every}),
-        identity_routes({party, identities_table, sessions, reception, site, cookie_key,
-                         account_pages, respond, options.clock, options.random}),
-        log_routes(rooms_table, lines_table, doors, reception, log_pages, respond, options.clock) {}
+  Parts(const ChatOptions& chat_options, Push push_functions, std::unique_ptr<Database> store,
+        std::unique_ptr<Templates> loaded)
+      : options(chat_options),
+        push(std::move(push_functions)),
+        database(std::move(store)),
+        templates(std::move(loaded)) {
+    if (options.send_post) post_office = std::make_unique<PostOffice>(poster);
+  }
 
+  /// The parts that can be refused.
+  Done make_the_rest() {
+    auto made = Accounts::make(tables.accounts, options.passphrase_cost, options.clock);
+    if (!made) return made.refusal();
+    accounts = std::move(*made);
+    account_routes =
+        std::make_unique<AccountRoutes>(*accounts, sessions, rooms, reception, account_pages,
+                                        respond, stranger_forms, options.local_accounts);
+    return done();
+  }
+
+  void add_to(Routes& routes) {
+    home_routes.add_to(routes);
+    account_routes->add_to(routes);
+    identity_routes.add_to(routes);
+    room_routes.add_to(routes);
+    owner_routes.add_to(routes);
+    door_routes.add_to(routes);
+    log_routes.add_to(routes);
+    repost_routes.add_to(routes);
+  }
+
+  const ChatOptions options;
   Push push;
   std::unique_ptr<Database> database;
   std::unique_ptr<Templates> templates;
-  AccountsTable accounts_table{*database};
-  SessionsTable sessions_table{*database};
-  RoomsTable rooms_table{*database};
-  EventsTable events_table{*database};
-  DoorsTable doors_table{*database};
-  IdentitiesTable identities_table{*database};
-  LinesTable lines_table{*database};
-  Pages pages;
-  LogPages log_pages{*templates};
-  Site site;
-  CookieKey cookie_key;
-  RelyingParty party;
-  AccountPages account_pages;
-  Sessions sessions;
-  Guests guests;
-  Doors doors;
-  Rooms rooms;
-  RoomKeeping keeping;
+  Tables tables{*database};
+
+  Site site{options.public_url};
+  CookieKey cookie_key{options.cookie_secret.empty() ? SessionId::random(options.random).text()
+                                                     : options.cookie_secret};
+  Sessions sessions{tables.sessions, options.clock, options.random};
+  Guests guests{tables.accounts, options.clock, options.random};
+  RelyingParty party{options.providers, options.web, options.clock, options.report};
   std::unique_ptr<Accounts> accounts;
+
+  Doors doors{tables.doors, options.clock};
+  Rooms rooms{
+      {tables.accounts, tables.rooms, tables.events}, doors, push, options.rooms, options.clock};
+  RoomKeeping keeping{
+      {tables.accounts, tables.rooms, tables.doors}, rooms, options.passphrase_cost, options.clock};
+
+  SecretBox secret_box{options.secrets_key};
+  Poster poster{tables.reposts,
+                secret_box,
+                services_of(options),
+                {options.clock, random_fraction, options.send_post}};
+
+  Pages pages{*templates, options.version};
+  LogPages log_pages{*templates};
+  AccountPages account_pages{*templates, party.providers(), options.local_accounts};
   Reception reception{site, sessions, cookie_key};
   Respond respond{site, pages, cookie_key};
-  StrangerForms stranger_forms;
-  HomeRoutes home_routes{rooms_table, reception, pages, respond};
-  RoomRoutes room_routes;
-  OwnerRoutes owner_routes{rooms_table, keeping, reception, pages, respond};
-  DoorRoutes door_routes{rooms_table, doors, {guests, sessions, stranger_forms},
-                         reception,   pages, respond};
-  IdentityRoutes identity_routes;
-  LogRoutes log_routes;
+  StrangerForms stranger_forms{site, cookie_key, respond, options.random};
+
+  HomeRoutes home_routes{tables.rooms, reception, pages, respond};
+  RoomRoutes room_routes{tables.rooms,
+                         rooms,
+                         stranger_forms,
+                         reception,
+                         pages,
+                         respond,
+                         {options.clock, options.poll_every}};
+  OwnerRoutes owner_routes{tables.rooms, keeping, reception, pages, respond};
+  DoorRoutes door_routes{tables.rooms, doors, {guests, sessions, stranger_forms},
+                         reception,    pages, respond};
+  IdentityRoutes identity_routes{{party, tables.identities, sessions, reception, site, cookie_key,
+                                  account_pages, respond, options.clock, options.random}};
+  LogRoutes log_routes{tables.rooms, tables.lines, doors,        reception,
+                       log_pages,    respond,      options.clock};
+  RepostRoutes repost_routes{
+      tables.rooms, doors,   reception,
+      *templates,   respond, {tables.reposts, secret_box, options.repost_reach, options.clock}};
   std::unique_ptr<AccountRoutes> account_routes;
+  std::unique_ptr<PostOffice> post_office;  // Last: its threads end before what they use is gone.
 };
 
 Chat::Chat(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -92,27 +155,16 @@ std::variant<std::unique_ptr<Chat>, std::string> Chat::open(const ChatOptions& o
   auto parts = std::make_unique<Parts>(options, std::move(push),
                                        std::get<std::unique_ptr<Database>>(std::move(database)),
                                        std::get<std::unique_ptr<Templates>>(std::move(templates)));
-  auto accounts = Accounts::make(parts->accounts_table, options.passphrase_cost, options.clock);
-  if (!accounts) return "there is no memory for hashing passphrases";
-  parts->accounts = std::move(*accounts);
-  parts->account_routes = std::make_unique<AccountRoutes>(
-      *parts->accounts, parts->sessions, parts->rooms, parts->reception, parts->account_pages,
-      parts->respond, parts->stranger_forms, options.local_accounts);
-  const auto lobby =
-      open_lobby(parts->accounts_table, parts->rooms_table, parts->events_table, options.clock());
+  if (!parts->make_the_rest()) return "there is no memory for hashing passphrases";
+  Tables& tables = parts->tables;
+  const auto lobby = open_lobby(tables.accounts, tables.rooms, tables.events, options.clock());
   if (!lobby || !parts->rooms.resume()) return "the store cannot be written";
   return std::unique_ptr<Chat>(new Chat(std::move(parts)));
 }
 
 Routes Chat::routes() {
   Routes routes;
-  parts_->home_routes.add_to(routes);
-  parts_->account_routes->add_to(routes);
-  parts_->identity_routes.add_to(routes);
-  parts_->room_routes.add_to(routes);
-  parts_->owner_routes.add_to(routes);
-  parts_->door_routes.add_to(routes);
-  parts_->log_routes.add_to(routes);
+  parts_->add_to(routes);
   return routes;
 }
 

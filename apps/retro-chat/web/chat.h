@@ -14,6 +14,7 @@
 #include "pages/account_pages.h"
 #include "people/accounts.h"
 #include "people/sessions.h"
+#include "reposts/poster.h"
 #include "rooms/rooms.h"
 #include "web/routes.h"
 
@@ -36,6 +37,12 @@ struct ChatOptions {
   /// What cookies are signed and sealed with; a fresh one, good until the chat ends, when empty.
   std::string cookie_secret;
   Report report = [](const auto&, const auto&) {};
+  ServiceOptions services;
+  /// Where lines may be posted to, and by whom; no sender means that nothing is.
+  Reach repost_reach = Reach::public_only;
+  SendPost send_post;
+  /// What seals the tokens in the store; empty for a key that ends with the program.
+  std::string secrets_key;
   Clock clock = system_time;
   RandomBytes random = secure_random;
   Database::Complain complain = [](std::string_view) {};

@@ -46,6 +46,12 @@ tayori::HttpResponse Respond::page(const Visitor& visitor, int status, std::stri
   return response;
 }
 
+tayori::HttpResponse Respond::text(int status, std::string body) const {
+  auto response = tayori::HttpResponse::text(status, std::move(body));
+  add_personal_fields(response);
+  return response;
+}
+
 tayori::HttpResponse Respond::json(int status, std::string body) const {
   auto response = tayori::HttpResponse::json(status, std::move(body));
   add_personal_fields(response);

@@ -22,6 +22,7 @@ class Respond {
 
   [[nodiscard]] tayori::HttpResponse page(const Visitor& visitor, int status,
                                           std::string html) const;
+  [[nodiscard]] tayori::HttpResponse text(int status, std::string body) const;
   [[nodiscard]] tayori::HttpResponse json(int status, std::string body) const;
   /// The browser goes on to `path` with a GET.
   [[nodiscard]] tayori::HttpResponse go(const std::string& path) const;

@@ -1,0 +1,65 @@
+// Repost routes: /rooms/OWNER/NUMBER/reposting, where its owner decides, and the lists urls.txt and hatena.txt.
+//
+// Threads: any, once made.
+#pragma once
+
+#include "pages/reposting_page.h"
+#include "reposts/outgoing_post.h"
+#include "reposts/secret_box.h"
+#include "rooms/doors.h"
+#include "store/rooms_table.h"
+#include "web/respond.h"
+#include "web/routes.h"
+
+namespace retrochat {
+
+class RepostRoutes {
+ public:
+  /// What the owner's forms act on.
+  struct Desk {
+    RepostsTable& reposts;
+    const SecretBox& box;
+    Reach reach;
+    Clock clock;
+  };
+
+  RepostRoutes(RoomsTable& rooms, Doors& doors, Reception& reception, const Templates& templates,
+               const Respond& respond, Desk desk);
+
+  void add_to(Routes& routes);
+
+ private:
+  struct Owner {
+    Visitor visitor;
+    Room room;
+  };
+  using Act = Done (RepostRoutes::*)(const Owner&, const tayori::HttpRequest&);
+  using List = std::string (*)(const std::vector<Repost>&);
+
+  /// Who owns the room, or the refusal answered. With `form`, only when their form may come in.
+  enum class Sent { page, form };
+  std::variant<Owner, tayori::HttpResponse> owner_of(const tayori::HttpRequest& request, Sent sent);
+  Answer<Room> room_of(const tayori::HttpRequest& request);
+
+  tayori::HttpResponse show(const tayori::HttpRequest& request);
+  tayori::HttpResponse save(const tayori::HttpRequest& request);
+  tayori::HttpResponse take(const tayori::HttpRequest& request, Act act);
+  tayori::HttpResponse list(const tayori::HttpRequest& request, List made);
+  tayori::HttpResponse page(const Owner& owner, const std::string& new_secret,
+                            std::optional<Refusal> refusal);
+
+  /// Answers a webhook's new secret, if one was made.
+  Answer<std::string> set_target(const Owner& owner, const tayori::HttpRequest& request);
+  Done turn(const Owner& owner, const tayori::HttpRequest& request);
+  Done test(const Owner& owner, const tayori::HttpRequest& request);
+  Done forget(const Owner& owner, const tayori::HttpRequest& request);
+
+  RoomsTable& rooms_;
+  Doors& doors_;
+  Reception& reception_;
+  const Templates& templates_;
+  const Respond& respond_;
+  const Desk desk_;
+};
+
+}  // namespace retrochat
