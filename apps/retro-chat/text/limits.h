@@ -17,10 +17,14 @@ inline constexpr std::size_t kPassphraseCharsMin = 8;
 inline constexpr std::size_t kPassphraseBytes = 256;
 inline constexpr std::size_t kRoomNameChars = 40;
 inline constexpr std::size_t kLineChars = 1'000;
+/// The word left behind on stepping away.
+inline constexpr std::size_t kAwayWordChars = 40;
 /// Marks that pile up on one letter; further ones are dropped, as a tower of them covers other lines.
 inline constexpr std::size_t kMarksOnALetter = 4;
 /// A place to return to after signing in; a longer one is forgotten.
 inline constexpr std::size_t kLocalPathBytes = 200;
+/// What a page was asked for, kept on changing its language or look; a longer one is forgotten.
+inline constexpr std::size_t kKeptQueryBytes = 1'000;
 
 // Rooms.
 inline constexpr std::size_t kRoomsPerOwner = 20;
