@@ -68,8 +68,9 @@ void put_choices(TemplateDictionary& foot, const Frame& frame) {
     put_choice(choice, name(each), word(scheme_word(each), frame.language), is_chosen);
     choice.SetValue("HREF", here + "scheme=" + std::string(name(each)));
   }
-  foot.SetValue("JA_HREF", here + "lang=ja");
-  foot.SetValue("EN_HREF", here + "lang=en");
+  // Global, as the sections that they stand in are.
+  foot.SetTemplateGlobalValue("JA_HREF", here + "lang=ja");
+  foot.SetTemplateGlobalValue("EN_HREF", here + "lang=en");
   foot.SetValue("FONT_LICENCE_URL", static_url("dotgothic16-licence.txt"));
 }
 

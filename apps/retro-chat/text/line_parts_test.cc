@@ -27,7 +27,8 @@ std::string_view kind_of(const LinePart& part) {
 }
 
 TEST(LineParts, cuts_lines_as_the_page_does) {
-  for (const auto& each : vectors().at("parts").as_array()) {
+  const auto all = vectors();
+  for (const auto& each : all.at("parts").as_array()) {
     const std::string line(each.at("line").as_string());
     boost::json::array cut;
     for (const LinePart& part : line_parts(line)) {
@@ -38,7 +39,8 @@ TEST(LineParts, cuts_lines_as_the_page_does) {
 }
 
 TEST(LineParts, hears_who_is_called_as_the_page_does) {
-  for (const auto& each : vectors().at("calls").as_array()) {
+  const auto all = vectors();
+  for (const auto& each : all.at("calls").as_array()) {
     const std::string line(each.at("line").as_string());
     const std::string handle(each.at("handle").as_string());
     EXPECT_EQ(calls(line, handle), each.at("calls").as_bool()) << line;
