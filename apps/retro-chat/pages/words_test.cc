@@ -30,7 +30,8 @@ std::set<std::string> used_in_templates() {
 bool is_used_by_code(const std::string& key) {
   static const std::set<std::string> looks{"W_BEIGE", "W_GREEN",     "W_AMBER", "W_BLUE",
                                            "W_PAPER", "W_AUTOMATIC", "W_LIGHT", "W_DARK"};
-  return looks.contains(key) || key.starts_with("W_DID_") || key == "W_TITLE" || key == "W_HERE" || key == "W_AWAY";
+  return looks.contains(key) || key.starts_with("W_DID_") || key == "W_TITLE" || key == "W_HERE" ||
+         key == "W_AWAY";
 }
 
 TEST(Words, has_every_word_that_a_template_uses) {
