@@ -12,13 +12,14 @@ mkdir -p "$root/build"
 out=$(mktemp -d "$root/build/retro-chat-tests.XXXXXX")
 trap 'rm -rf "$out"' EXIT
 
-if [ $# = 0 ]; then set -- "$here"/*.test.ts; fi
+if [ $# = 0 ]; then set -- "$here"/page/*.test.ts "$here"/*.test.ts; fi
 (
   cd "$here"
-  for file in "$@"; do printf "import './%s';\n" "$(basename "$file")"; done |
+  for file in "$@"; do printf "import './%s';\n" "${file##*retro-chat/}"; done |
     "${ESBUILD:-esbuild}" --sourcefile=all.ts --loader=ts --outfile="$out/retro-chat.mjs" --bundle \
       --platform=node --format=esm --external:playwright-core --external:oidc-provider --sourcemap=inline --log-level=warning
 )
 
 RETROCHAT_BIN=${RETROCHAT_BIN:-$root/build/release/bin/retrochat} SCREENSHOTS=$root/build/screenshots/retro-chat TAYORI_ROOT=$root \
+  PALETTES=$root/apps/retro-chat/static/palettes.css \
   node --enable-source-maps --test "$out/retro-chat.mjs"

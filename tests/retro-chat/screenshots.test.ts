@@ -1,6 +1,6 @@
-// Every page in both languages, both shades and two sizes, to be looked at.
+// Every page in both languages, both shades and two sizes, and the chief ones in each palette, to be looked at.
 
-import { mkdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { hear, LOBBY, type Person } from './harness/person';
@@ -62,6 +62,27 @@ async function photograph(guest: Person, stranger: Person, taken: string, name: 
   await shoot(stranger.page, `sign-in-${name}`);
 }
 
+/** The pages that show most of a palette. */
+async function photographPalette(guest: Person, stranger: Person, palette: string, name: string): Promise<void> {
+  await guest.goto(`/?palette=${palette}`);
+  await guest.enter(LOBBY);
+  await shoot(guest.page, `room-${palette}-${name}`);
+  await stranger.goto(`/?palette=${palette}`);
+  await shoot(stranger.page, `entrance-${palette}-${name}`);
+  await stranger.goto('/sign-in');
+  await shoot(stranger.page, `sign-in-${palette}-${name}`);
+}
+
+/** The README's pictures, when they are asked for (tests/retro-chat/make-screenshots). */
+function keepPictures(): void {
+  const folder = process.env.PICTURES;
+  if (folder === undefined) return;
+  copyFileSync(join(FOLDER, 'room-en-light-desktop.png'), join(folder, 'retro-chat.png'));
+  copyFileSync(join(FOLDER, 'room-ja-light-desktop.png'), join(folder, 'retro-chat-ja.png'));
+  copyFileSync(join(FOLDER, 'room-green-en-dark-desktop.png'), join(folder, 'retro-chat-green.png'));
+  copyFileSync(join(FOLDER, 'room-blue-ja-dark-phone.png'), join(folder, 'retro-chat-phone.png'));
+}
+
 async function noSidewaysScrolling(page: Page, what: string): Promise<void> {
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   if (wide > 0) throw new Error(`${what} is ${wide} px too wide`);
@@ -86,7 +107,11 @@ scene(
           const seen = { viewport, locale, colorScheme, timezoneId: 'Asia/Tokyo' };
           const guest = await it.stranger({ ...seen, storageState: await ann.context.storageState() });
           const stranger = await it.stranger(seen);
-          await photograph(guest, stranger, ann.handle, `${language}-${colorScheme}-${size}`);
+          const name = `${language}-${colorScheme}-${size}`;
+          await photograph(guest, stranger, ann.handle, name);
+          for (const palette of ['green', 'blue']) {
+            await photographPalette(guest, stranger, palette, name);
+          }
         }
       }
     }
@@ -96,6 +121,7 @@ scene(
     await elsewhere.leave();
     await ann.page.waitForSelector('#left:not([hidden])');
     await shoot(ann.page, 'room-left');
+    keepPictures();
   },
   [],
 );

@@ -11,6 +11,7 @@ export class Composer {
   private readonly input = element('#line', HTMLInputElement);
   private readonly notice = element('#notice', HTMLElement);
   private readonly forms = [this.speak, element('#away', HTMLFormElement), element('#back', HTMLFormElement)];
+  private unanswered: { line: string; once: string } | undefined;
   private sending: Promise<void> = Promise.resolve();
 
   /** `sent` is called after the server has taken something. */
@@ -21,6 +22,10 @@ export class Composer {
         this.submit(form);
       });
     }
+    this.input.addEventListener('keydown', (event) => {
+      // Enter that ends a conversion is no sending; some browsers say so by the code alone, after the composition's end.
+      if (event.key === 'Enter' && (event.isComposing || event.keyCode === 229)) event.preventDefault();
+    });
   }
 
   complain(sentence: string): void {
@@ -29,27 +34,41 @@ export class Composer {
   }
 
   end(): void {
-    for (const control of document.querySelectorAll<HTMLButtonElement | HTMLInputElement>('#speak *, .keys button')) {
+    for (const control of document.querySelectorAll<HTMLButtonElement | HTMLInputElement>('#speak *, .keys > form *')) {
       control.disabled = true;
     }
   }
 
   private submit(form: HTMLFormElement): void {
     const fields = fieldsOf(form);
-    if (form === this.speak) this.input.value = '';
+    if (form === this.speak) {
+      fields.set('once', this.onceOf(this.input.value));
+      this.input.value = '';
+    } else {
+      for (const word of form.querySelectorAll<HTMLInputElement>('input[name=word]')) word.value = '';
+    }
     this.input.focus();
     this.sending = this.sending
       .then(() => send<unknown>(form.action, fields))
-      .then((reply) => this.answered(reply, fields.get('line')));
+      .then((reply) => this.answered(reply, fields));
   }
 
-  private answered(reply: Reply<unknown>, line: string | null): void {
+  /** A name for this sending. A line sent again because no answer came keeps its own, so that it is said once. */
+  private onceOf(line: string): string {
+    if (this.unanswered?.line === line) return this.unanswered.once;
+    return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  }
+
+  private answered(reply: Reply<unknown>, fields: URLSearchParams): void {
+    const line = fields.get('line');
+    this.unanswered = undefined;
     if (reply.ok) {
       this.notice.hidden = true;
       this.sent();
       return;
     }
     this.complain(reply.refusal?.title ?? this.notice.dataset.unreachable ?? '');
+    if (line && !reply.refusal) this.unanswered = { line, once: fields.get('once') ?? '' };
     if (line) this.input.value = [line, this.input.value].filter((part) => part !== '').join(' ');
   }
 }

@@ -29,6 +29,16 @@ export async function send<T>(address: string, fields: URLSearchParams): Promise
   }
 }
 
+/** Reads JSON of this site; nothing when it could not be had. */
+export async function read<T>(address: string): Promise<T | undefined> {
+  try {
+    const response = await fetch(address, { headers: { Accept: 'application/json' }, credentials: 'same-origin' });
+    return response.ok ? ((await response.json()) as T) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 export function fieldsOf(form: HTMLFormElement): URLSearchParams {
   const fields = new URLSearchParams();
   for (const [name, value] of new FormData(form)) {

@@ -1,46 +1,80 @@
-// Who is inside, kept up to date by the events or replaced by what a poll says.
+// Who is inside, kept up to date by the events, or replaced by what a poll or a notice says.
 
 import { element, row } from './elements';
 import type { Member, RoomEvent } from './room_types';
 import { showTime } from './times';
 
+interface Shown {
+  member: Member;
+  item: HTMLElement;
+}
+
+function same(a: Member, b: Member): boolean {
+  return a.state === b.state && a.since === b.since && (a.word ?? '') === (b.word ?? '') && a.colour === b.colour;
+}
+
 export class People {
   private readonly list = element('#members', HTMLElement);
   private readonly count = element('#count', HTMLElement);
+  private readonly shown = new Map<string, Shown>();
+  /** The number of the last event that changed who is inside. */
+  private changedAt = 0;
+
+  constructor() {
+    for (const item of this.list.children) {
+      if (!(item instanceof HTMLElement) || item.dataset.who === undefined) continue;
+      // What the server wrote is looked at by name only: the first change of a person replaces it.
+      const member: Member = { who: item.dataset.who, colour: 0, state: 'here', since: 0 };
+      this.shown.set(member.who, { member, item });
+    }
+  }
 
   apply(event: RoomEvent): void {
     const { who, colour, at } = event;
-    if (event.kind === 'leave' || event.kind === 'lost') this.find(who)?.remove();
-    if (event.kind === 'away') this.put({ who, colour, state: 'away', since: at });
-    if (event.kind === 'enter' || event.kind === 'back') this.put({ who, colour, state: 'here', since: at });
+    if (event.kind === 'speak') return;
+    this.changedAt = event.event;
+    if (event.kind === 'away') {
+      this.put({ who, colour, state: 'away', since: at, ...(event.line ? { word: event.line } : {}) });
+    } else if (event.kind === 'enter' || event.kind === 'back') {
+      this.put({ who, colour, state: 'here', since: at });
+    } else {
+      this.drop(who);
+    }
     this.recount();
   }
 
-  replace(members: Member[]): void {
-    this.list.replaceChildren();
+  /** `last` is the event that the list includes; one that is behind what was shown already is left alone. */
+  replace(members: Member[], last: number): void {
+    if (last < this.changedAt) return;
+    const inside = new Set(members.map((member) => member.who));
+    for (const who of [...this.shown.keys()]) {
+      if (!inside.has(who)) this.drop(who);
+    }
     for (const member of members) this.put(member);
     this.recount();
   }
 
+  private drop(who: string): void {
+    this.shown.get(who)?.item.remove();
+    this.shown.delete(who);
+  }
+
   private put(member: Member): void {
+    const old = this.shown.get(member.who);
+    if (old && same(old.member, member)) return;
     const item = row(`member-${member.state}`);
     item.dataset.who = member.who;
     const who = element('.who', HTMLElement, item);
     who.className = `who c${member.colour}`;
     who.textContent = member.who;
+    element('.word', HTMLElement, item).textContent = member.word ?? '';
     showTime(item, member.since);
-    const old = this.find(member.who);
-    if (old) old.replaceWith(item);
+    if (old) old.item.replaceWith(item);
     else this.list.append(item);
-  }
-
-  private find(who: string): HTMLElement | undefined {
-    return [...this.list.children].find(
-      (item): item is HTMLElement => item instanceof HTMLElement && item.dataset.who === who,
-    );
+    this.shown.set(member.who, { member, item });
   }
 
   private recount(): void {
-    this.count.textContent = String(this.list.childElementCount);
+    this.count.textContent = String(this.shown.size);
   }
 }

@@ -5,14 +5,17 @@
 // the server is asked for what came after `last`. The same question is asked every quarter of an hour (it
 // brings a new token in time) and whenever the channel could not go on by itself.
 
+import { Alerts } from './alerts';
 import { Composer } from './composer';
 import { element } from './elements';
 import { send } from './forms';
 import { Line } from './line';
+import { calls } from './line_parts';
 import { LineState } from './line_state';
 import { Log } from './log';
+import { Older } from './older';
 import { People } from './people';
-import type { PollAnswer, RoomEvent } from './room_types';
+import type { Notice, PollAnswer, RoomEvent } from './room_types';
 import { Unread } from './unread';
 
 /** As many events as one poll brings at most (limits::kEventsShown). */
@@ -25,23 +28,26 @@ export class Room {
   private readonly issued = element('input[name=channel_issued]', HTMLInputElement);
   private readonly formToken = element('#speak input[name=form_token]', HTMLInputElement);
   private readonly left = element('#left', HTMLElement);
+  private readonly name = element('#room-name', HTMLElement);
   private readonly log = new Log();
   private readonly people = new People();
   private readonly unread = new Unread();
   private readonly state = new LineState();
   private readonly composer = new Composer(() => this.sent());
   private readonly line = new Line(this.state, {
-    onmessage: (data) => this.heard(JSON.parse(data) as RoomEvent),
+    onmessage: (data) => this.heard(JSON.parse(data) as RoomEvent | Notice),
     onlost: () => void this.ask(),
   });
   private readonly path = this.box.dataset.path ?? '';
   private readonly me = this.box.dataset.me ?? '';
+  private readonly alerts = new Alerts(() => this.name.textContent ?? '');
   private last = Number(this.box.dataset.last);
   private asking: Promise<void> | undefined;
   private askAgain = false;
   private askedAt = Date.now();
 
   start(): void {
+    new Older(this.path, this.log);
     const every = Number(this.box.dataset.pollMs);
     this.line.open(this.token.value);
     setInterval(() => void this.ask(), every);
@@ -51,7 +57,11 @@ export class Room {
     });
   }
 
-  private heard(event: RoomEvent): void {
+  private heard(event: RoomEvent | Notice): void {
+    if ('notice' in event) {
+      this.noticed(event);
+      return;
+    }
     if (event.event <= this.last) return;
     if (event.event > this.last + 1) {
       void this.ask();
@@ -64,8 +74,22 @@ export class Room {
   }
 
   private show(event: RoomEvent): void {
-    this.log.add(event);
-    if (event.kind === 'speak' && event.who !== this.me) this.unread.count();
+    const ofOthers = event.kind === 'speak' && event.who !== this.me;
+    const isCall = ofOthers && calls(event.line ?? '', this.me);
+    this.log.add(event, isCall);
+    if (!ofOthers) return;
+    this.unread.count(isCall);
+    this.alerts.line(event, isCall);
+  }
+
+  private noticed(notice: Notice): void {
+    if (notice.notice === 'members') this.people.replace(notice.members, notice.last);
+    if (notice.notice === 'ask') void this.ask();
+    if (notice.notice === 'deleted') this.end('deleted');
+    if (notice.notice !== 'room') return;
+    this.unread.rename(this.name.textContent ?? '', notice.name);
+    this.name.textContent = notice.name;
+    element('#room-topic', HTMLElement).textContent = notice.topic;
   }
 
   private heardOfMe(event: RoomEvent): void {
@@ -74,6 +98,7 @@ export class Room {
     // Given up by the house while this page was out of reach; asking comes in again.
     if (event.kind === 'lost') void this.ask();
     if (event.kind === 'leave') this.end();
+    if (event.kind === 'removed') this.end('removed');
   }
 
   private sent(): void {
@@ -124,7 +149,7 @@ export class Room {
       if (event.event > this.last) this.show(event);
     }
     this.last = answer.last;
-    this.people.replace(answer.members);
+    this.people.replace(answer.members, answer.last);
     const mine = answer.members.find((member) => member.who === this.me);
     if (mine) this.box.dataset.state = mine.state;
   }
@@ -140,7 +165,12 @@ export class Room {
   }
 
   /** One has left, here or on another page; nothing comes any more until one enters again. */
-  private end(): void {
+  private end(why?: 'removed' | 'deleted'): void {
+    if (why !== undefined) {
+      const sentence = element('#left-why', HTMLElement);
+      sentence.textContent = sentence.dataset[why] ?? '';
+      element('#enter-again', HTMLElement).hidden = true;
+    }
     this.line.close();
     this.composer.end();
     this.left.hidden = false;

@@ -1,6 +1,6 @@
 // What the server says of a room (rooms/room_json.h).
 
-export type EventKind = 'enter' | 'leave' | 'lost' | 'speak' | 'away' | 'back';
+export type EventKind = 'enter' | 'leave' | 'lost' | 'removed' | 'speak' | 'away' | 'back';
 
 export interface RoomEvent {
   event: number;
@@ -8,6 +8,7 @@ export interface RoomEvent {
   who: string;
   colour: number;
   at: number;
+  /** What was said, or the word left behind on stepping away. */
   line?: string;
 }
 
@@ -16,6 +17,19 @@ export interface Member {
   colour: number;
   state: 'here' | 'away';
   since: number;
+  word?: string;
+}
+
+/** What is pushed without a number. */
+export type Notice =
+  | { notice: 'members'; last: number; members: Member[] }
+  | { notice: 'room'; name: string; topic: string }
+  | { notice: 'deleted' }
+  | { notice: 'ask' };
+
+export interface OlderAnswer {
+  events: RoomEvent[];
+  more: boolean;
 }
 
 export interface PollAnswer {

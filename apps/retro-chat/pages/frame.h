@@ -1,4 +1,4 @@
-// Frame: what every page has around it: language, title, who is signed in, where its looks come from.
+// Frame: what every page has around it: language, title, who is signed in, how it looks.
 //
 // Threads: any.
 #pragma once
@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "pages/dictionary.h"
+#include "text/appearance.h"
 #include "text/language.h"
 
 namespace retrochat {
@@ -20,6 +21,9 @@ struct FrameOwner {
 struct Frame {
   Language language = Language::en;
   std::optional<FrameOwner> signed_in;
+  Appearance looks = {};
+  /// What links to this same page begin their query with (text/kept_query.h).
+  std::string kept_query = {};
 };
 
 /// Fills in what head.tpl and foot.tpl need, and all words. `title` stands before the product's name; may be empty.

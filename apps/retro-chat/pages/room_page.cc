@@ -7,6 +7,8 @@
 #include "pages/words.h"
 #include "rooms/address.h"
 #include "rooms/room_json.h"
+#include "text/limits.h"
+#include "text/line_parts.h"
 
 namespace retrochat {
 namespace {
@@ -36,13 +38,32 @@ void put_time(TemplateDictionary& row, TimePoint time, TimePoint now) {
   row.SetValue("TIME", short_time(time, now));
 }
 
+void put_line(TemplateDictionary& spoke, std::string_view line) {
+  for (const LinePart& part : line_parts(line)) {
+    TemplateDictionary* piece = spoke.AddSectionDictionary("PART");
+    switch (part.kind) {
+      case LinePart::Kind::text:
+        piece->AddSectionDictionary("TEXT")->SetValue("SAID", uncopied(part.text));
+        break;
+      case LinePart::Kind::link:
+        piece->AddSectionDictionary("LINK")->SetValue("SAID", uncopied(part.text));
+        break;
+      case LinePart::Kind::call:
+        piece->AddSectionDictionary("CALL")->SetValue("SAID", uncopied(part.text));
+        break;
+    }
+  }
+}
+
 void put_kind(TemplateDictionary& row, EventKind kind, std::string_view line, Language language) {
   row.SetValue("KIND", uncopied(name(kind)));
   if (kind == EventKind::speak) {
-    row.AddSectionDictionary("SPOKE")->SetValue("LINE", uncopied(line));
-  } else {
-    row.AddSectionDictionary("MOVED")->SetValue("DID", uncopied(did(kind, language)));
+    put_line(*row.AddSectionDictionary("SPOKE"), line);
+    return;
   }
+  TemplateDictionary* moved = row.AddSectionDictionary("MOVED");
+  moved->SetValue("DID", uncopied(did(kind, language)));
+  moved->SetValue("WORD_LEFT", uncopied(line));
 }
 
 void put_event(TemplateDictionary& values, const Event& event, const RoomView& view,
@@ -54,6 +75,8 @@ void put_event(TemplateDictionary& values, const Event& event, const RoomView& v
   row->SetValue("WHO", event.who.handle);
   put_time(*row, event.at, view.now);
   put_kind(*row, event.kind, event.line, language);
+  const bool is_of_others = event.kind == EventKind::speak && event.who.id != view.me.id;
+  if (is_of_others && calls(event.line, view.me.handle)) row->SetValue("CALLED", "called");
 }
 
 void put_state(TemplateDictionary& row, MemberState state, Language language) {
@@ -71,6 +94,7 @@ void put_member(TemplateDictionary& values, const Member& member, const RoomView
   row->SetValue("WHO", member.who.handle);
   put_time(*row, member.since, view.now);
   put_state(*row, member.state, language);
+  row->SetValue("WORD_LEFT", member.word);
 }
 
 /// The same rows without content: what the page's script fills in, so that it needs neither markup nor words.
@@ -97,16 +121,34 @@ MemberState state_of(const Account& me, const std::vector<Member>& members) {
   return found == members.end() ? MemberState::here : found->state;
 }
 
+/// A value for the form to speak that no other rendering of a page gives, so that the form sent twice is one line.
+std::string once_of(const RoomView& view) {
+  return std::to_string(view.now.time_since_epoch().count()) + "-" +
+         std::to_string(view.visit.snapshot.last.value);
+}
+
+void put_room(TemplateDictionary& values, const RoomView& view) {
+  values.SetValue("ROOM_PATH", path_of(view.room));
+  values.SetValue("ROOM_NAME", view.room.name);
+  values.SetValue("ROOM_TOPIC", view.room.topic);
+  values.SetValue("ROOM_OWNER", view.room.owner.handle);
+  values.SetIntValue("ROOM_NUMBER", static_cast<long>(view.room.number.value));
+  values.SetIntValue("AWAY_WORD_CHARS", static_cast<long>(limits::kAwayWordChars));
+  values.SetValue("ONCE", once_of(view));
+  if (view.me.id == view.room.owner.id) values.ShowSection("IS_OWNER");
+  const auto& events = view.visit.snapshot.events;
+  const std::int64_t first = events.empty() ? 0 : events.front().number.value;
+  values.SetIntValue("FIRST", static_cast<long>(first));
+  if (first > 1) values.ShowSection("HAS_OLDER");
+}
+
 }  // namespace
 
 std::string Pages::room(const Frame& frame, const RoomView& view) const {
   TemplateDictionary values("room");
   const auto& [ticket, snapshot] = view.visit;
   dress(values, frame, view.room.name);
-  values.SetValue("ROOM_PATH", path_of(view.room));
-  values.SetValue("ROOM_NAME", view.room.name);
-  values.SetValue("ROOM_OWNER", view.room.owner.handle);
-  values.SetIntValue("ROOM_NUMBER", static_cast<long>(view.room.number.value));
+  put_room(values, view);
   values.SetIntValue("LAST", static_cast<long>(snapshot.last.value));
   values.SetValue("MY_STATE",
                   state_of(view.me, snapshot.members) == MemberState::away ? "away" : "here");

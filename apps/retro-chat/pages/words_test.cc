@@ -28,9 +28,12 @@ std::set<std::string> used_in_templates() {
 
 /// Those that the program itself looks up.
 bool is_used_by_code(const std::string& key) {
-  return key.starts_with("W_DID_") || key.starts_with("W_TEXT_") || key.starts_with("W_REPOST_") ||
-         key.starts_with("W_ENTRY_") || key.starts_with("W_MARK_") || key == "W_NEW_ROOM_DO" ||
-         key == "W_ALTER_DO" || key == "W_TITLE" || key == "W_HERE" || key == "W_AWAY";
+  static const std::set<std::string> looks{"W_BEIGE", "W_GREEN",     "W_AMBER", "W_BLUE",
+                                           "W_PAPER", "W_AUTOMATIC", "W_LIGHT", "W_DARK"};
+  return looks.contains(key) || key.starts_with("W_DID_") || key.starts_with("W_TEXT_") ||
+         key.starts_with("W_REPOST_") || key.starts_with("W_ENTRY_") ||
+         key.starts_with("W_MARK_") || key == "W_NEW_ROOM_DO" || key == "W_ALTER_DO" ||
+         key == "W_TITLE" || key == "W_HERE" || key == "W_AWAY";
 }
 
 TEST(Words, has_every_word_that_a_template_uses) {

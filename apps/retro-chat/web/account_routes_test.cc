@@ -73,7 +73,7 @@ TEST_F(AccountRoutesTest, refusals_say_the_same_in_japanese) {
   const auto page = browser.post("/sign-in", {{"handle", "ann"}, {"passphrase", "whatever it is"}});
   EXPECT_EQ(page.status, 403);
   EXPECT_THAT(page.body, HasSubstr("ハンドルか合言葉が違います。"));
-  EXPECT_THAT(page.body, HasSubstr("<html lang=\"ja\">"));
+  EXPECT_THAT(page.body, HasSubstr("<html lang=\"ja\""));
 }
 
 TEST_F(AccountRoutesTest, markup_in_a_handle_stays_text) {

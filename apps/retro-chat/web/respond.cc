@@ -13,7 +13,7 @@ constexpr std::string_view kPolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-constexpr std::chrono::days kLanguageKept{365};
+constexpr std::chrono::days kWishesKept{365};
 
 void add_personal_fields(tayori::HttpResponse& response) {
   response.with("Cache-Control", "no-store")
@@ -42,7 +42,11 @@ tayori::HttpResponse Respond::page(const Visitor& visitor, int status, std::stri
       .with("Content-Language", std::string(code(visitor.language)))
       .with("Vary", "Accept-Language, Cookie");
   if (visitor.chose_language)
-    set_cookie(response, "retrochat_lang", code(visitor.language), kLanguageKept);
+    set_cookie(response, "retrochat_lang", code(visitor.language), kWishesKept);
+  if (visitor.chose_palette)
+    set_cookie(response, "retrochat_palette", name(visitor.looks.palette), kWishesKept);
+  if (visitor.chose_scheme)
+    set_cookie(response, "retrochat_scheme", name(visitor.looks.scheme), kWishesKept);
   return response;
 }
 

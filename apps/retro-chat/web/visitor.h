@@ -25,6 +25,12 @@ struct Visitor {
   Language language = Language::en;
   /// They asked for the language just now (?lang=), so it is to be remembered.
   bool chose_language = false;
+  Appearance looks = {};
+  /// They asked for the palette (?palette=) or the scheme (?scheme=) just now.
+  bool chose_palette = false;
+  bool chose_scheme = false;
+  /// Of this request's query, what other looks of the same page keep (text/kept_query.h).
+  std::string kept_query = {};
   /// The page's own script asks; it is answered in JSON.
   bool is_script = false;
   std::optional<SignedIn> signed_in;

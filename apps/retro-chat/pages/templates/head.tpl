@@ -1,12 +1,15 @@
 {{%AUTOESCAPE context="HTML"}}
 <!doctype html>
-<html lang="{{LANG}}">
+<html lang="{{LANG}}" data-palette="{{PALETTE}}" data-scheme="{{SCHEME}}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
+<meta name="color-scheme" content="{{COLOUR_SCHEME}}">
 <title>{{TITLE}}</title>
 <link rel="icon" href="{{ICON_URL}}" type="image/svg+xml">
+<link rel="preload" href="{{LATIN_URL}}" as="font" type="font/woff2" crossorigin>
+<link rel="stylesheet" href="{{FONTS_URL}}">
+<link rel="stylesheet" href="{{PALETTES_URL}}">
 <link rel="stylesheet" href="{{CSS_URL}}">
 </head>
 <body>
