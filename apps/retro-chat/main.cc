@@ -1,11 +1,13 @@
-// retrochat: Retro Chat and the Tayori that carries it, in one process.
+// retrochat: Retro Chat, and the Tayori that carries it: in the same process, or a separate one.
 #include <sodium.h>
 #include <sys/stat.h>
 
 #include <iostream>
+#include <thread>
 
 #include "options.h"
-#include "sweeper.h"
+#include "remote/far_tayori.h"
+#include "remote/sweeper.h"
 #include "tayori/server.h"
 #include "token_key.h"
 #include "web/chat.h"
@@ -37,8 +39,31 @@ Push push_by(tayori::Server& server) {
       [&server](const auto& id) { server.disconnect(id, {.tokens = tayori::Tokens::revoke}); }};
 }
 
-ChatOptions chat_options(const Options& options) {
+constexpr std::chrono::seconds kTayoriMayTake{30};
+
+/// Where pages find the separate Tayori, which may be starting at this moment too.
+std::variant<ChannelScript, std::string> find_tayori(const FarTayori& far, const Options& options) {
+  const auto end = std::chrono::steady_clock::now() + kTayoriMayTake;
+  bool has_told = false;
+  auto script = far.find(options.tayori_public, [&](const std::string& why) {
+    if (!has_told)
+      std::cerr << "retrochat: waiting for the Tayori at " << options.tayori_url << ": " << why
+                << std::endl;
+    has_told = true;
+    std::this_thread::sleep_for(std::chrono::seconds{1});
+    return std::chrono::steady_clock::now() < end;
+  });
+  if (const auto* why = std::get_if<std::string>(&script))
+    return "the Tayori at " + options.tayori_url + ": " + *why;
+  if (options.public_url.starts_with("https://") && !std::get<ChannelScript>(script).is_https())
+    return "pages of " + options.public_url + " cannot use a Tayori without https (" +
+           std::get<ChannelScript>(script).origin + "); --tayori-public gives its other address";
+  return script;
+}
+
+ChatOptions chat_options(const Options& options, ChannelScript channel_script) {
   ChatOptions chat;
+  chat.channel_script = std::move(channel_script);
   chat.database = (options.data / "retrochat.sqlite").string();
   chat.public_url = options.public_url;
   chat.version = RETROCHAT_VERSION;
@@ -51,11 +76,15 @@ ChatOptions chat_options(const Options& options) {
   return chat;
 }
 
-void say_hello(const Options& options, const tayori::Server& server) {
+void say_hello(const Options& options, const tayori::Server& server,
+               const ChannelScript& channel_script) {
   const std::string url = options.public_url.empty() ? server.public_url() : options.public_url;
   std::cout << "れとろ・ちゃっと (Retro Chat) " RETROCHAT_VERSION " is open.\n\n"
             << "public   " << server.public_url() << '\n';
   if (!server.internal_url().empty()) std::cout << "internal " << server.internal_url() << '\n';
+  if (!options.tayori_url.empty())
+    std::cout << "tayori   " << options.tayori_url << ", and for pages " << channel_script.origin
+              << '\n';
   std::cout << "data     " << options.data.string() << "\n\n"
             << "Open " << url << " in a browser, or sign up from here:\n"
             << "  curl -i -d handle=ann -d 'passphrase=a few words in a row' "
@@ -73,18 +102,34 @@ int run(const Options& options) {
   const auto key = keep_token_key(options.data / "tokens.key");
   if (const auto* wrong = std::get_if<std::string>(&key)) return give_up(*wrong);
 
+  // Before the chat and the server, so that it outlives the last handler's pushes.
+  std::optional<FarTayori> far;
+  ChannelScript channel_script;
+  if (!options.tayori_url.empty()) {
+    far.emplace(FarTayoriOptions{options.tayori_url, options.tayori_key},
+                [](std::string_view why) { std::cerr << "retrochat: " << why << std::endl; });
+    auto found = find_tayori(*far, options);
+    if (const auto* wrong = std::get_if<std::string>(&found)) return give_up(*wrong);
+    channel_script = std::get<ChannelScript>(std::move(found));
+  }
   std::unique_ptr<Chat> chat;  // Before the server, so that it outlives the server's last handler.
   tayori::Server server(server_options(options, std::get<TokenKey>(key)));
-  auto opened = Chat::open(chat_options(options), push_by(server));
+  auto opened =
+      Chat::open(chat_options(options, channel_script), far ? far->push() : push_by(server));
   if (const auto* wrong = std::get_if<std::string>(&opened)) return give_up(*wrong);
   chat = std::get<std::unique_ptr<Chat>>(std::move(opened));
   for (Route& route : chat->routes())
     server.route(route.method, route.pattern, std::move(route.handler));
-  server.on_presence([&chat](const tayori::PresenceEdge& edge) { chat->on_presence(edge); });
+  const auto on_presence = [&chat](const tayori::PresenceEdge& edge) { chat->on_presence(edge); };
+  if (!far) server.on_presence(on_presence);
   if (const auto started = server.start(); !started) return give_up(started.error().detail);
-  say_hello(options, server);
-  const Sweeper sweeper([&chat] { chat->sweep(); });
-  server.run_until_signal();
+  if (far) far->attach({on_presence, [&chat] { return chat->inhabited(); }});
+  say_hello(options, server, channel_script);
+  {
+    const Sweeper sweeper([&chat] { chat->sweep(); });
+    server.run_until_signal();
+  }
+  if (far) far->detach();
   std::cout << "Closed. Good night." << std::endl;
   return 0;
 }

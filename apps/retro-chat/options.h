@@ -19,6 +19,12 @@ struct Options {
   std::filesystem::path data;
   /// The address people type, where it is not the one above: behind a proxy.
   std::string public_url;
+  /// The internal listener of a separate Tayori; empty for the one inside this program.
+  std::string tayori_url;
+  /// Its key: from the command line, else from TAYORI_API_KEY.
+  std::string tayori_key;
+  /// Where pages find it; empty for what it says itself.
+  std::string tayori_public;
   // Timing; tests shorten it.
   std::chrono::milliseconds poll_every = std::chrono::minutes{15};
   std::chrono::milliseconds renew_after = std::chrono::minutes{90};

@@ -113,9 +113,8 @@ object written(const History& history) {
           {"gap", written(history.gap)}};
 }
 object written(const ServerFacts& server) {
-  return {{"version", server.version},
-          {"public_url", server.public_url},
-          {"prefix", server.prefix}};
+  return {
+      {"version", server.version}, {"public_url", server.public_url}, {"prefix", server.prefix}};
 }
 
 }  // namespace

@@ -12,7 +12,7 @@ import { Line } from './line';
 import { LineState } from './line_state';
 import { Log } from './log';
 import { People } from './people';
-import type { PollAnswer, RoomEvent } from './room_types';
+import type { Notice, PollAnswer, RoomEvent } from './room_types';
 import { Unread } from './unread';
 
 /** As many events as one poll brings at most (limits::kEventsShown). */
@@ -31,7 +31,7 @@ export class Room {
   private readonly state = new LineState();
   private readonly composer = new Composer(() => this.sent());
   private readonly line = new Line(this.state, {
-    onmessage: (data) => this.heard(JSON.parse(data) as RoomEvent),
+    onmessage: (data) => this.told(JSON.parse(data) as RoomEvent | Notice),
     onlost: () => void this.ask(),
   });
   private readonly path = this.box.dataset.path ?? '';
@@ -49,6 +49,11 @@ export class Room {
       // Timers of a sleeping machine do not run.
       if (document.visibilityState === 'visible' && Date.now() - this.askedAt > every) void this.ask();
     });
+  }
+
+  private told(message: RoomEvent | Notice): void {
+    if (!('notice' in message)) this.heard(message);
+    else if (message.notice === 'ask') void this.ask();
   }
 
   private heard(event: RoomEvent): void {

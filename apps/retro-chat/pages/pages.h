@@ -44,8 +44,11 @@ struct ErrorView {
 
 class Pages {
  public:
-  Pages(const Templates& templates, std::string version)
-      : templates_(templates), version_(std::move(version)) {}
+  /// `channel_script` is the address of the channel's script.
+  Pages(const Templates& templates, std::string version, std::string channel_script)
+      : templates_(templates),
+        version_(std::move(version)),
+        channel_script_(std::move(channel_script)) {}
 
   [[nodiscard]] std::string home(const Frame& frame,
                                  const std::vector<RoomListing>& listings) const;
@@ -60,6 +63,7 @@ class Pages {
  private:
   const Templates& templates_;
   const std::string version_;
+  const std::string channel_script_;
 };
 
 }  // namespace retrochat

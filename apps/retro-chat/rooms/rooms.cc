@@ -1,5 +1,6 @@
 #include "rooms/rooms.h"
 
+#include <algorithm>
 #include <boost/json/serialize.hpp>
 #include <utility>
 
@@ -98,9 +99,22 @@ void Rooms::on_presence(const tayori::PresenceEdge& edge) {
     return;  // A client id that another program gave on the internal listener.
   if (edge.kind == tayori::PresenceEdge::Kind::connected) {
     liveness_.connected(edge.client_id);
+  } else if (edge.reason == tayori::PresenceEdge::Reason::shutdown) {
+    liveness_.cut_off(edge.client_id, clock_());
   } else {
     liveness_.disconnected(edge.client_id, clock_());
   }
+}
+
+std::vector<tayori::GroupName> Rooms::inhabited() const {
+  std::vector<tayori::GroupName> groups;
+  const auto everybody = events_.everybody();
+  if (!everybody) return groups;
+  for (const auto& [room, who] : *everybody) groups.push_back(group_of(room));
+  std::ranges::sort(groups);
+  const auto repeated = std::ranges::unique(groups);
+  groups.erase(repeated.begin(), repeated.end());
+  return groups;
 }
 
 void Rooms::sweep() {

@@ -68,6 +68,9 @@ class Rooms {
   /// What Tayori tells of who has a channel open.
   void on_presence(const tayori::PresenceEdge& edge);
 
+  /// The groups of the rooms that somebody is in.
+  [[nodiscard]] std::vector<tayori::GroupName> inhabited() const;
+
   /// Puts out whose time is over (rooms/liveness.h). To be called about once a second.
   void sweep();
 

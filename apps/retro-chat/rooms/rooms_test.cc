@@ -259,5 +259,28 @@ TEST(Lobby, greets_once) {
   EXPECT_TRUE(snapshot->members.empty());
 }
 
+TEST_F(RoomsTest, gives_pages_time_to_come_back_to_a_tayori_that_stopped) {
+  ASSERT_TRUE(rooms.enter(room, bob));
+  edge(Kind::connected, bob);
+  rooms.on_presence({.kind = Kind::disconnected,
+                     .client_id = client_id_of(room, bob),
+                     .reason = tayori::PresenceEdge::Reason::shutdown});
+  store.time.pass(timing.liveness.leave_grace);
+  rooms.sweep();
+  EXPECT_THAT(names_inside(), ElementsAre("bob"));
+  store.time.pass(timing.liveness.restart_grace);
+  rooms.sweep();
+  EXPECT_THAT(names_inside(), IsEmpty());
+}
+
+TEST_F(RoomsTest, tells_which_rooms_somebody_is_in) {
+  EXPECT_THAT(rooms.inhabited(), IsEmpty());
+  const Room other = store.add_room(bob);
+  (void)store.add_room(ann);
+  for (const Account& who : {ann, bob}) ASSERT_TRUE(rooms.enter(room, who));
+  ASSERT_TRUE(rooms.enter(other, ann));
+  EXPECT_THAT(rooms.inhabited(), ElementsAre(group_of(room), group_of(other)));
+}
+
 }  // namespace
 }  // namespace retrochat

@@ -19,10 +19,11 @@ struct Chat::Parts {
       : push(std::move(push_functions)),
         database(std::move(open_database)),
         templates(std::move(loaded_templates)),
-        pages(*templates, options.version),
+        pages(*templates, options.version, options.channel_script.url),
         site(options.public_url),
         sessions(sessions_table, options.clock, options.random),
         rooms(accounts_table, rooms_table, events_table, push, options.rooms, options.clock),
+        respond(site, pages, options.channel_script.origin),
         room_routes(rooms_table, rooms, reception, pages, respond,
                     {options.clock, options.poll_every}) {}
 
@@ -39,7 +40,7 @@ struct Chat::Parts {
   Rooms rooms;
   std::unique_ptr<Accounts> accounts;
   Reception reception{site, sessions};
-  Respond respond{site, pages};
+  Respond respond;
   HomeRoutes home_routes{rooms_table, reception, pages, respond};
   RoomRoutes room_routes;
   std::unique_ptr<AccountRoutes> account_routes;
@@ -78,6 +79,8 @@ Routes Chat::routes() {
 }
 
 void Chat::on_presence(const tayori::PresenceEdge& edge) { parts_->rooms.on_presence(edge); }
+
+std::vector<tayori::GroupName> Chat::inhabited() const { return parts_->rooms.inhabited(); }
 
 void Chat::sweep() { parts_->rooms.sweep(); }
 

@@ -21,8 +21,9 @@ namespace retrochat {
 
 class HouseForTests {
  public:
-  explicit HouseForTests(std::string public_url = "") {
+  explicit HouseForTests(std::string public_url = "", ChannelScript channel_script = {}) {
     ChatOptions options;
+    options.channel_script = std::move(channel_script);
     options.public_url = std::move(public_url);
     options.version = "0.0";
     options.passphrase_cost = PassphraseCost::least();
