@@ -39,8 +39,7 @@ CLI::Validator is_address() {
 
 void add_separate_tayori(CLI::App& app, Options& options) {
   constexpr const char* kGroup = "A separate Tayori, in the place of the one inside";
-  auto* url = app.add_option("--tayori", options.tayori_url,
-                             "The address of its internal listener; TAYORI_URL otherwise")
+  auto* url = app.add_option("--tayori", options.tayori_url, "The address of its internal listener")
                   ->type_name("URL")
                   ->check(is_address())
                   ->envname("TAYORI_URL")

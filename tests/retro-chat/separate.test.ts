@@ -108,6 +108,28 @@ scene(
 );
 
 scene(
+  'who opens a room while Tayori is away reads and speaks, and is on the line when it is back',
+  async (it) => {
+    const [ann, bob, room] = await twoInARoom(it, 'late');
+    await ann.say('before');
+    await hear(bob.page, `${ann.handle}>before`);
+    await tayoriOf(it).kill();
+    const eve = await it.person('eve');
+    await eve.goto(room);
+    assert.equal((await conversation(eve.page)).at(-2), `${ann.handle}>before`);
+    await sayAndBeTaken(eve, 'is anybody here?');
+    await hear(eve.page, `${eve.handle}>is anybody here?`);
+    await tayoriOf(it).start();
+    await connected(eve.page);
+    await hear(ann.page, `${eve.handle}>is anybody here?`);
+    await ann.say('yes');
+    await hear(eve.page, `${ann.handle}>yes`);
+    assert.deepEqual(await conversation(eve.page), await conversation(ann.page));
+  },
+  [],
+);
+
+scene(
   'what the chat had not told Tayori when it was killed is shown when it is started again',
   async (it) => {
     const [ann, bob] = await twoInARoom(it, 'killed');

@@ -104,8 +104,10 @@ tayori::Outcome PushQueue::call(const Waiting& errand) const {
 PushQueue::Step PushQueue::settle(const Waiting& errand, const tayori::Outcome& outcome) {
   const std::lock_guard lock(mutex_);
   const auto* ask = std::get_if<Ask>(&errand.what);
-  is_reachable_ = outcome || !may_pass(outcome.error());
+  const bool was_reachable = std::exchange(is_reachable_, outcome || !may_pass(outcome.error()));
+  if (is_reachable_ && !was_reachable) complain_("Tayori takes pushes again");
   if (!is_reachable_) {
+    if (was_reachable) complain_("Tayori takes no pushes at the moment: " + outcome.error().detail);
     if (ask != nullptr) note_missed(ask->room);
     return Step::again;
   }

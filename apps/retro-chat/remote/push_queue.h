@@ -47,7 +47,7 @@ class PushQueue {
     std::size_t disconnects = limits::kDisconnectsWaiting;
     std::size_t rooms = limits::kRoomsToAsk;
   };
-  /// Told of what Tayori will never take, and of what had to give way.
+  /// Told of what Tayori will never take and of what had to give way; and once when it is away, and when it is back.
   using Complain = std::function<void(std::string_view)>;
 
   /// `name` begins the idempotency keys, and is another one at each start of the program.

@@ -29,25 +29,26 @@ Done Rooms::resume() {
 
 Answer<RoomVisit> Rooms::enter(const Room& room, const Account& who) {
   const TimePoint now = clock_();
-  auto ticket = tickets_.issue(room, who, now);
-  if (!ticket) return ticket.refusal();
+  auto ticket = ticket_for(room, who, now);
   const auto entered = happen(room, who, EventKind::enter);
   if (!entered) return entered.refusal();
   liveness_.requested(client_id_of(room, who), now);
   auto snapshot = events_.snapshot(room.id, EventNumber{});
   if (!snapshot) return snapshot.refusal();
-  return RoomVisit{std::move(*ticket), std::move(*snapshot)};
+  return RoomVisit{std::move(ticket), std::move(*snapshot)};
+}
+
+std::optional<Ticket> Rooms::ticket_for(const Room& room, const Account& who, TimePoint now) {
+  auto ticket = tickets_.issue(room, who, now);
+  // Reading and speaking need no channel; the page asks for a token again.
+  return ticket ? std::optional(std::move(*ticket)) : std::nullopt;
 }
 
 Answer<RoomVisit> Rooms::poll(const Room& room, const Account& who, EventNumber after,
                               const PresentedTicket& presented) {
   const TimePoint now = clock_();
   RoomVisit visit;
-  if (!tickets_.is_fresh(room, who, presented, now)) {
-    auto ticket = tickets_.issue(room, who, now);
-    if (!ticket) return ticket.refusal();
-    visit.ticket = std::move(*ticket);
-  }
+  if (!tickets_.is_fresh(room, who, presented, now)) visit.ticket = ticket_for(room, who, now);
   const auto entered = happen(room, who, EventKind::enter);
   if (!entered) return entered.refusal();
   liveness_.requested(client_id_of(room, who), now);

@@ -34,7 +34,7 @@ struct RoomsTiming {
 
 /// What a page of somebody inside needs.
 struct RoomVisit {
-  /// Always there on entering; on a poll only when the page is to renew.
+  /// On entering, and on a poll when the page is to renew; missing where Tayori gives none at the moment.
   std::optional<Ticket> ticket;
   RoomSnapshot snapshot;
 };
@@ -75,6 +75,7 @@ class Rooms {
   void sweep();
 
  private:
+  std::optional<Ticket> ticket_for(const Room& room, const Account& who, TimePoint now);
   Done happen(const Room& room, const Account& who, EventKind kind, const std::string& line = "");
 
   AccountsTable& accounts_;

@@ -240,10 +240,18 @@ TEST_F(RoomsTest, ignores_presence_of_client_ids_that_are_not_its_own) {
   EXPECT_THAT(pushed.sent, IsEmpty());
 }
 
-TEST_F(RoomsTest, says_so_when_no_channel_can_be_had) {
+TEST_F(RoomsTest, lets_people_in_without_a_channel_until_one_can_be_had) {
   pushed.has_trouble = true;
-  EXPECT_EQ(rooms.enter(room, ann).refusal(), Refusal::trouble);
-  EXPECT_THAT(names_inside(), IsEmpty());
+  const auto visit = rooms.enter(room, ann);
+  ASSERT_TRUE(visit);
+  EXPECT_FALSE(visit->ticket);
+  EXPECT_THAT(names_inside(), ElementsAre("ann"));
+  const auto polled = rooms.poll(room, ann, EventNumber{}, {});
+  ASSERT_TRUE(polled);
+  EXPECT_FALSE(polled->ticket);
+  EXPECT_EQ(polled->snapshot.last, EventNumber{1});
+  pushed.has_trouble = false;
+  EXPECT_TRUE(rooms.poll(room, ann, EventNumber{}, {})->ticket);
 }
 
 TEST(Lobby, greets_once) {
