@@ -63,6 +63,9 @@ SAMPLES: Dict[str, Any] = {
     "gap": None,
     "next": None,
     "type": "connected",
+    "version": "0.1.0",
+    "public_url": "http://127.0.0.1:8080",
+    "prefix": "/_ah/channel/",
 }
 PROBLEM = {
     "type": "urn:tayori:error:invalid_message",
@@ -173,6 +176,8 @@ def meaning(contract: Contract, part: Schema) -> str:
 
 def member_table(contract: Contract, schema: Schema) -> List[str]:
     """A row for each member of a request."""
+    if not schema["properties"]:
+        return ["It takes no members."]
     required = schema.get("required", [])
     lines = ["| member | | takes | meaning |", "|---|---|---|---|"]
     for name, part in schema["properties"].items():

@@ -1,18 +1,19 @@
-// retrochat: Retro Chat and the Tayori that carries it, in one process.
+// retrochat: Retro Chat, and the Tayori that carries it: in the same process, or a separate one.
 #include <curl/curl.h>
 #include <sodium.h>
 #include <sys/stat.h>
 
 #include <iostream>
 #include <string_view>
+#include <thread>
 
 #include "backup_command.h"
-#include "identity/provider_file.h"
+#include "chat_options.h"
 #include "options.h"
-#include "sweeper.h"
+#include "remote/far_tayori.h"
+#include "remote/sweeper.h"
 #include "tayori/server.h"
 #include "token_key.h"
-#include "web/chat.h"
 
 namespace retrochat {
 namespace {
@@ -41,52 +42,41 @@ Push push_by(tayori::Server& server) {
       [&server](const auto& id) { server.disconnect(id, {.tokens = tayori::Tokens::revoke}); }};
 }
 
-ChatOptions chat_options(const Options& options, const TokenKey& key) {
-  ChatOptions chat;
-  chat.database = (options.data / "retrochat.sqlite").string();
-  chat.public_url = options.public_url;
-  chat.version = RETROCHAT_VERSION;
-  chat.poll_every = options.poll_every;
-  chat.rooms.renew_after = options.renew_after;
-  chat.rooms.liveness.leave_grace = options.leave_after;
-  if (!options.repost_x_api.empty()) chat.services.x_api = options.repost_x_api;
-  chat.repost_reach = options.repost_to_private ? Reach::anywhere : Reach::public_only;
-  chat.send_post = [reach = chat.repost_reach](const auto& post, const auto& stop) {
-    return send_post(post, reach, stop);
-  };
-  chat.secrets_key = key.text;
-  chat.complain = [](std::string_view why) {
-    std::cerr << "retrochat: the store: " << why << std::endl;
-  };
-  chat.report = [](const std::string& provider, const std::string& what) {
-    std::cerr << "retrochat: signing in through " << provider << ": " << what << std::endl;
-  };
-  chat.local_accounts = options.has_local_accounts ? LocalAccounts::on : LocalAccounts::off;
-  return chat;
+constexpr std::chrono::seconds kTayoriMayTake{30};
+
+/// Where pages find the separate Tayori, which may be starting at this moment too.
+std::variant<ChannelScript, std::string> find_tayori(const FarTayori& far, const Options& options) {
+  const auto end = std::chrono::steady_clock::now() + kTayoriMayTake;
+  bool has_told = false;
+  auto script = far.find(options.tayori_public, [&](const std::string& why) {
+    if (!has_told)
+      std::cerr << "retrochat: waiting for the Tayori at " << options.tayori_url << ": " << why
+                << std::endl;
+    has_told = true;
+    std::this_thread::sleep_for(std::chrono::seconds{1});
+    return std::chrono::steady_clock::now() < end;
+  });
+  if (const auto* why = std::get_if<std::string>(&script))
+    return "the Tayori at " + options.tayori_url + ": " + *why;
+  if (options.public_url.starts_with("https://") && !std::get<ChannelScript>(script).is_https())
+    return "pages of " + options.public_url + " cannot use a Tayori without https (" +
+           std::get<ChannelScript>(script).origin + "); --tayori-public gives its other address";
+  return script;
 }
 
-/// Reads whom one may sign in through into `chat`; says what is wrong, or "".
-std::string add_providers(const Options& options, ChatOptions& chat) {
-  if (!options.providers.empty()) {
-    auto read = read_providers(options.providers, environment_variable);
-    std::string wrong;
-    for (const std::string& each : read.problems)
-      wrong.append(wrong.empty() ? "" : "\n").append(each);
-    if (!wrong.empty()) return wrong;
-    chat.providers = std::move(read.providers);
-  }
-  if (chat.providers.empty() && !options.has_local_accounts)
-    return "--local-accounts off: nobody could sign in; name a provider with --providers FILE";
-  return "";
-}
-
-void say_hello(const Options& options, const tayori::Server& server) {
+void say_hello(const Options& options, const tayori::Server& server,
+               const ChannelScript& channel_script) {
   const std::string url = options.public_url.empty() ? server.public_url() : options.public_url;
   std::cout << "れとろ・ちゃっと (Retro Chat) " RETROCHAT_VERSION " is open.\n\n"
             << "public   " << server.public_url() << '\n';
   if (!server.internal_url().empty()) std::cout << "internal " << server.internal_url() << '\n';
+  if (!options.tayori_url.empty())
+    std::cout << "tayori   " << options.tayori_url << ", and for pages " << channel_script.origin
+              << '\n';
   std::cout << "data     " << options.data.string() << "\n\n"
-            << "Open " << url << " in a browser, or sign up from here:\n"
+            << "Open " << url << " in a browser; its lobby lets everyone in:\n"
+            << "  " << url << "/rooms/retro/1\n\n"
+            << "Or sign up from here:\n"
             << "  curl -i -d handle=ann -d 'passphrase=a few words in a row' "
             << server.public_url() << "/sign-up\n\n"
             << "Ctrl-C closes it." << std::endl;
@@ -103,24 +93,36 @@ int run(const Options& options) {
     return give_up("libcurl cannot be initialised");
   const auto key = keep_token_key(options.data / "tokens.key");
   if (const auto* wrong = std::get_if<std::string>(&key)) return give_up(*wrong);
-  const auto cookie_key = keep_token_key(options.data / "cookies.key");
-  if (const auto* wrong = std::get_if<std::string>(&cookie_key)) return give_up(*wrong);
-  ChatOptions how = chat_options(options, std::get<TokenKey>(key));
-  how.cookie_secret = std::get<TokenKey>(cookie_key).text;
-  if (const std::string wrong = add_providers(options, how); !wrong.empty()) return give_up(wrong);
+  auto arranged = chat_options(options, std::get<TokenKey>(key));
+  if (const auto* wrong = std::get_if<std::string>(&arranged)) return give_up(*wrong);
+  auto& how = std::get<ChatOptions>(arranged);
 
+  // Before the chat and the server, so that it outlives the last handler's pushes.
+  std::optional<FarTayori> far;
+  if (!options.tayori_url.empty()) {
+    far.emplace(FarTayoriOptions{options.tayori_url, options.tayori_key},
+                [](std::string_view why) { std::cerr << "retrochat: " << why << std::endl; });
+    auto found = find_tayori(*far, options);
+    if (const auto* wrong = std::get_if<std::string>(&found)) return give_up(*wrong);
+    how.channel_script = std::get<ChannelScript>(std::move(found));
+  }
   std::unique_ptr<Chat> chat;  // Before the server, so that it outlives the server's last handler.
   tayori::Server server(server_options(options, std::get<TokenKey>(key)));
-  auto opened = Chat::open(how, push_by(server));
+  auto opened = Chat::open(how, far ? far->push() : push_by(server));
   if (const auto* wrong = std::get_if<std::string>(&opened)) return give_up(*wrong);
   chat = std::get<std::unique_ptr<Chat>>(std::move(opened));
   for (Route& route : chat->routes())
     server.route(route.method, route.pattern, std::move(route.handler));
-  server.on_presence([&chat](const tayori::PresenceEdge& edge) { chat->on_presence(edge); });
+  const auto on_presence = [&chat](const tayori::PresenceEdge& edge) { chat->on_presence(edge); };
+  if (!far) server.on_presence(on_presence);
   if (const auto started = server.start(); !started) return give_up(started.error().detail);
-  say_hello(options, server);
-  const Sweeper sweeper([&chat] { chat->sweep(); });
-  server.run_until_signal();
+  if (far) far->attach({on_presence, [&chat] { return chat->inhabited(); }});
+  say_hello(options, server, how.channel_script);
+  {
+    const Sweeper sweeper([&chat] { chat->sweep(); });
+    server.run_until_signal();
+  }
+  if (far) far->detach();
   std::cout << "Closed. Good night." << std::endl;
   return 0;
 }

@@ -42,6 +42,42 @@ void add_ways_in(CLI::App& app, Options& options) {
       ->default_str("on");
 }
 
+CLI::Validator is_address() {
+  return {[](const std::string& url) {
+            const bool good = url.starts_with("http://") || url.starts_with("https://");
+            return good ? std::string{} : std::string("an address begins with http:// or https://");
+          },
+          ""};
+}
+
+void add_separate_tayori(CLI::App& app, Options& options) {
+  constexpr const char* kGroup = "A separate Tayori, in the place of the one inside";
+  auto* url = app.add_option("--tayori", options.tayori_url, "The address of its internal listener")
+                  ->type_name("URL")
+                  ->check(is_address())
+                  ->envname("TAYORI_URL")
+                  ->group(kGroup);
+  app.add_option("--tayori-key", options.tayori_key,
+                 "Its internal.api_key; TAYORI_API_KEY otherwise, which is better: what stands on "
+                 "a command line can be read by every process of the machine")
+      ->type_name("KEY")
+      ->needs(url)
+      ->group(kGroup);
+  app.add_option("--tayori-public", options.tayori_public,
+                 "Where pages find it, if that is not what it says itself (its public.url)")
+      ->type_name("URL")
+      ->check(is_address())
+      ->needs(url)
+      ->group(kGroup);
+}
+
+/// What is for the environment rather than for a command line, which every process can read.
+void read_secrets(Options& options) {
+  if (const char* key = std::getenv("TAYORI_INTERNAL_API_KEY")) options.internal_api_key = key;
+  const char* key = std::getenv("TAYORI_API_KEY");
+  if (options.tayori_key.empty() && key != nullptr) options.tayori_key = key;
+}
+
 }  // namespace
 
 CommandLine read_command_line(int argc, const char* const* argv) {
@@ -64,12 +100,8 @@ CommandLine read_command_line(int argc, const char* const* argv) {
                  "The address people type, as behind a proxy; with https:// cookies are sent over "
                  "HTTPS only")
       ->type_name("URL")
-      ->check(CLI::Validator(
-          [](const std::string& url) {
-            const bool good = url.starts_with("http://") || url.starts_with("https://");
-            return good ? std::string{} : std::string("an address begins with http:// or https://");
-          },
-          ""));
+      ->check(is_address());
+  add_separate_tayori(app, options);
   add_ways_in(app, options);
   app.add_option("--repost-x-api", options.repost_x_api,
                  "The address of X's API, where rooms post their lines on to X")
@@ -83,7 +115,7 @@ CommandLine read_command_line(int argc, const char* const* argv) {
   } catch (const CLI::ParseError& error) {
     return {std::nullopt, app.exit(error)};
   }
-  if (const char* key = std::getenv("TAYORI_INTERNAL_API_KEY")) options.internal_api_key = key;
+  read_secrets(options);
   return {std::move(options), 0};
 }
 

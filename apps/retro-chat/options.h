@@ -25,6 +25,12 @@ struct Options {
   /// Where posts to X go, as to something that stands in for it; empty for X itself.
   std::string repost_x_api;
   bool repost_to_private = false;
+  /// The internal listener of a separate Tayori; empty for the one inside this program.
+  std::string tayori_url;
+  /// Its key: from the command line, else from TAYORI_API_KEY.
+  std::string tayori_key;
+  /// Where pages find it; empty for what it says itself.
+  std::string tayori_public;
   // Timing; tests shorten it.
   std::chrono::milliseconds poll_every = std::chrono::minutes{15};
   std::chrono::milliseconds renew_after = std::chrono::minutes{90};

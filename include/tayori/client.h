@@ -37,6 +37,7 @@
 #include "tayori/payload.h"
 #include "tayori/presence.h"
 #include "tayori/result.h"
+#include "tayori/server_facts.h"
 
 namespace tayori {
 
@@ -147,6 +148,9 @@ class Client {
   Result<History> history(const ClientId& client_id, const HistoryOptions& options = {}) const;
   Result<History> history(const GroupName& group, const HistoryOptions& options = {}) const;
   Result<History> history(Everyone everyone, const HistoryOptions& options = {}) const;
+
+  /// Which server this is, and where pages find it.
+  Result<ServerFacts> server() const;
 
  private:
   class Calls;

@@ -130,4 +130,14 @@ std::string json_of(const History& history) {
   return json += '}';
 }
 
+std::string json_of(const ServerFacts& server) {
+  std::string json = R"({"version":)";
+  base::append_json_string(json, server.version);
+  json += R"(,"public_url":)";
+  base::append_json_string(json, server.public_url);
+  json += R"(,"prefix":)";
+  base::append_json_string(json, server.prefix);
+  return json += '}';
+}
+
 }  // namespace tayori::api

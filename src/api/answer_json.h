@@ -11,6 +11,7 @@
 #include "tayori/group.h"
 #include "tayori/history.h"
 #include "tayori/presence.h"
+#include "tayori/server_facts.h"
 
 namespace tayori::api {
 
@@ -22,5 +23,6 @@ std::string json_of(const PresentClients& present);
 std::string json_of(const PresenceEvents& events);
 std::string json_of(const Disconnected& disconnected);
 std::string json_of(const History& history);
+std::string json_of(const ServerFacts& server);
 
 }  // namespace tayori::api

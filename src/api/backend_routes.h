@@ -11,6 +11,7 @@
 #include "api/router.h"
 #include "hub/hub.h"
 #include "tayori/limits.h"
+#include "tayori/server_facts.h"
 
 namespace tayori::api {
 
@@ -19,6 +20,8 @@ struct BackendSettings {
   const access::ApiKey* key = nullptr;
   std::size_t message_bytes = limits::kMessageBytes;
   std::chrono::minutes token_life = limits::kTokenLifeDefault;
+  /// Known when the listeners are bound, which is before the first call.
+  ServerFacts server = {};
 };
 
 /// Adds the calls for the loop of `loop`. All arguments outlive the router.

@@ -136,6 +136,10 @@ void add_channel_calls(Router& router, const Backend& backend) {
            [](const Backend& asked, JsonBody body, const Answer& answer) {
              answer(history_of(asked, body));
            });
+  add_call(router, backend, "server", {},
+           [](const Backend& asked, const JsonBody& /*body*/, const Answer& answer) {
+             answer(json_of(asked.settings.server));
+           });
 }
 
 }  // namespace tayori::api

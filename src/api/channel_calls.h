@@ -1,4 +1,4 @@
-// Channel calls: create_channel, disconnect, history, groups and presence: everything but sending.
+// Channel calls: create_channel, disconnect, history, groups, presence and server: everything but sending.
 //
 // Threads: set up only.
 // Source:  spec/openapi.yaml; channel-api.md 1

@@ -150,4 +150,12 @@ std::optional<History> read_history(const Object& object) {
   return History{std::move(*messages), *cursor, *more, gap_of(object)};
 }
 
+std::optional<ServerFacts> read_server(const Object& object) {
+  auto version = text_of(object, "version");
+  auto public_url = text_of(object, "public_url");
+  auto prefix = text_of(object, "prefix");
+  if (!version || !public_url || !prefix) return std::nullopt;
+  return ServerFacts{std::move(*version), std::move(*public_url), std::move(*prefix)};
+}
+
 }  // namespace tayori::client

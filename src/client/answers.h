@@ -17,6 +17,7 @@
 #include "tayori/history.h"
 #include "tayori/presence.h"
 #include "tayori/result.h"
+#include "tayori/server_facts.h"
 
 namespace tayori::client {
 
@@ -33,5 +34,6 @@ std::optional<PresentClients> read_present(const boost::json::object& object);
 std::optional<PresenceEvents> read_presence_events(const boost::json::object& object);
 std::optional<Disconnected> read_disconnected(const boost::json::object& object);
 std::optional<History> read_history(const boost::json::object& object);
+std::optional<ServerFacts> read_server(const boost::json::object& object);
 
 }  // namespace tayori::client

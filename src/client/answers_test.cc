@@ -76,6 +76,8 @@ TEST(Answers, need_what_they_are_made_of) {
       R"({"messages":[{"cursor":"e-1","message":"m"}],"cursor":"e-1","more":true,"gap":{"from":"e-0","to":"e-1"}})",
       {}, &read_history);
   expect_needs_all_but(R"({"results":[{"cursor":"e-1","sessions":0}]})", {}, &read_batch);
+  expect_needs_all_but(R"({"version":"1.2.3","public_url":"http://a","prefix":"/p/"})", {},
+                       &read_server);
 }
 
 TEST(Answers, need_each_item_of_a_list_to_be_good) {

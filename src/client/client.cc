@@ -212,4 +212,8 @@ Result<History> Client::history(Everyone /*everyone*/, const HistoryOptions& opt
   return calls_->read<History>("/v1/history", {{"everyone", true}}, options, &client::read_history);
 }
 
+Result<ServerFacts> Client::server() const {
+  return calls_->call<ServerFacts>("/v1/server", {}, Repeat::harmless, &client::read_server);
+}
+
 }  // namespace tayori

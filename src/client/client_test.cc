@@ -229,6 +229,16 @@ TEST_F(ClientTest, reads_history) {
   EXPECT_EQ(asked(), R"(/v1/history {"everyone":true,"limit":100})");
 }
 
+TEST_F(ClientTest, tells_where_pages_find_the_server) {
+  will_answer(R"({"version":"1.2.3","public_url":"https://push.example.org","prefix":"/p/"})");
+  const auto server = client_.server();
+  ASSERT_TRUE(server) << server.error().detail;
+  EXPECT_EQ(asked(), "/v1/server {}");
+  EXPECT_EQ(server->version, "1.2.3");
+  EXPECT_EQ(server->public_url, "https://push.example.org");
+  EXPECT_EQ(server->prefix, "/p/");
+}
+
 TEST_F(ClientTest, says_so_when_an_answer_lacks_something) {
   will_answer(R"({"cursor":"e-1"})");
   const auto sent = client_.send_message(ann(), hello());

@@ -30,6 +30,8 @@ struct Config {
   /// The listener that browsers reach.
   struct Public {
     std::string listen = "127.0.0.1:8080";
+    /// The address that pages use, where it is not the listener's own.
+    std::string url = {};
     /// Path of the channel endpoints; begins and ends with '/'.
     std::string prefix = "/_ah/channel/";
     /// Origins whose pages may open channels ("https://example.com"); "*" is any.

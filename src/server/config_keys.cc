@@ -90,6 +90,7 @@ constexpr TextShape kApiKey{&is_api_key, "printable ASCII characters without spa
 constexpr TextShape kTokensKey{&is_tokens_key,
                                "at least 32 bytes (openssl rand -hex 32 makes a good key)"};
 constexpr TextShape kHook{&is_hook, R"(an address such as "http://127.0.0.1:9000")"};
+constexpr TextShape kPublicUrl{&is_hook, R"(an address such as "https://tayori.example.org")"};
 constexpr TextShape kPrefix{&is_prefix,
                             R"(a path that begins and ends with "/", such as "/_ah/channel/")"};
 constexpr ListShape kOrigins{
@@ -106,6 +107,8 @@ using C = Config;
 constexpr std::array kKeys{
     key<Text<&C::public_, &C::Public::listen>>("public", "listen", kEndpoint,
         "Where browsers connect. Port 0 takes any free one."),
+    key<Text<&C::public_, &C::Public::url>>("public", "url", kPublicUrl,
+        "The address that pages use, where it is another one, as behind a proxy. Backends that ask for it are told."),
     key<Text<&C::public_, &C::Public::prefix>>("public", "prefix", kPrefix,
         "The path under which the channel endpoints lie. The old browser script looks for the default."),
     key<List<&C::public_, &C::Public::origins>>("public", "origins", kOrigins,

@@ -69,6 +69,12 @@ std::string url(const Endpoint& endpoint, std::uint16_t port) {
          std::to_string(port);
 }
 
+/// What a path may be put behind.
+std::string public_url_of(std::string chosen, const std::string& bound) {
+  while (chosen.ends_with('/')) chosen.pop_back();
+  return chosen.empty() ? bound : chosen;
+}
+
 }  // namespace
 
 std::string token_key_or_random(const std::string& key) {
@@ -218,6 +224,9 @@ Outcome Wiring::listen(const Endpoint& browsers, const Endpoint* backends) {
     internal_address.port = front->internal_listener->port();
   }
   public_url_ = url(browsers, public_address.port);
+  backend_settings_.server = {.version = TAYORI_VERSION,
+                              .public_url = public_url_of(config_.public_.url, public_url_),
+                              .prefix = config_.public_.prefix};
   if (backends != nullptr) internal_url_ = url(*backends, internal_address.port);
   return success();
 }

@@ -73,6 +73,27 @@ TEST(Wiring, turns_away_pages_of_other_origins) {
   EXPECT_EQ(status("https://example.com"), 403);
 }
 
+TEST(Wiring, tells_backends_where_pages_find_it) {
+  const auto told = [](const Config& chosen) {
+    Wiring wiring(chosen);
+    EXPECT_TRUE(wiring.start());
+    const std::string url = wiring.internal_url();
+    net::LoopbackPeer peer(static_cast<std::uint16_t>(std::stoi(url.substr(url.rfind(':') + 1))));
+    peer.send(
+        "POST /v1/server HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n"
+        "Content-Length: 2\r\n\r\n{}");
+    const std::string body = await_answer(peer).body;
+    EXPECT_THAT(body, testing::StartsWith(R"({"version":")"));
+    EXPECT_EQ(body.find(wiring.public_url()) == std::string::npos, !chosen.public_.url.empty());
+    return body.substr(body.find(R"("public_url")"));
+  };
+  Config chosen = config();
+  EXPECT_THAT(told(chosen), testing::StartsWith(R"("public_url":"http://127.0.0.1:)"));
+  chosen.public_.url = "https://push.example.org/";
+  chosen.public_.prefix = "/push/";
+  EXPECT_EQ(told(chosen), "\"public_url\":\"https://push.example.org\",\"prefix\":\"/push/\"}\n");
+}
+
 TEST(Wiring, is_ready_from_its_start_to_its_end) {
   Wiring wiring(config());
   ASSERT_TRUE(wiring.start());

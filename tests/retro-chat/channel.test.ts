@@ -1,8 +1,6 @@
 // The page's channel over a long life: opened late, renewed, cut off, restarted under.
 
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { connected, conversation, hear } from './harness/person';
 import { scene } from './harness/scene';
@@ -86,7 +84,7 @@ scene(
     const ann = await it.person('ann');
     const room = await ann.openRoom('another key');
     const before = await tokenOf(ann.page);
-    await it.chat.restart(() => rmSync(join(it.chat.folder, 'tokens.key')));
+    await it.chat.changeTokensKey();
     await ann.page.waitForFunction(
       (old) => document.querySelector<HTMLInputElement>('input[name=channel_token]')?.value !== old,
       before,

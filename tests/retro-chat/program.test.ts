@@ -10,12 +10,20 @@ import { Chat, run } from './harness/chat';
 test('--help and --version say what there is to say', () => {
   const help = run(['--help']);
   assert.equal(help.status, 0);
-  for (const option of ['--public', '--internal', '--data', '--url']) assert.ok(help.stdout.includes(option));
+  const options = ['--public', '--internal', '--data', '--url', '--tayori', '--tayori-key', '--tayori-public'];
+  for (const option of options) assert.ok(help.stdout.includes(option));
   assert.match(run(['--version']).stdout, /^retrochat \d+\.\d+\.\d+\n$/);
 });
 
 test('a command line that makes no sense is refused', () => {
-  for (const args of [[], ['--data'], ['--data', '/tmp', '--nonsense'], ['--data', '/tmp', '--url', 'chat.example']]) {
+  for (const args of [
+    [],
+    ['--data'],
+    ['--data', '/tmp', '--nonsense'],
+    ['--data', '/tmp', '--url', 'chat.example'],
+    ['--data', '/tmp', '--tayori', 'here'],
+    ['--data', '/tmp', '--tayori-key', 'k'],
+  ]) {
     const ended = run(args);
     assert.notEqual(ended.status, 0);
     assert.notEqual(ended.stderr, '');

@@ -112,6 +112,10 @@ object written(const History& history) {
           {"more", history.more},
           {"gap", written(history.gap)}};
 }
+object written(const ServerFacts& server) {
+  return {
+      {"version", server.version}, {"public_url", server.public_url}, {"prefix", server.prefix}};
+}
 
 }  // namespace
 
@@ -150,6 +154,7 @@ object SdkCalls::answer(std::string_view operation, const object& with) {
   if (operation == "presence") return presence(with);
   if (operation == "disconnect") return disconnect(with);
   if (operation == "history") return history(with);
+  if (operation == "server") return written(good(client_.server()));
   throw std::invalid_argument("no such operation: " + std::string(operation));
 }
 

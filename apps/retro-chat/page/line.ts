@@ -1,5 +1,6 @@
 // The channel of this page: opened with the token in the form, renewed in place, reopened when it ends.
 
+import { isChannelScriptHere, loadChannelScript } from './channel_script';
 import type { LineState } from './line_state';
 
 export interface LineEvents {
@@ -11,7 +12,7 @@ export interface LineEvents {
 /** The socket's own client comes back by itself from lost connections; this is for what it gives up on. */
 const kReopenMs = [1_000, 2_000, 5_000, 10_000, 30_000];
 
-/** Nothing when the channel's script did not load: the page then lives on polls alone. */
+/** Nothing when the channel's script has not loaded: until it does the page lives on polls. */
 function opened(token: string): goog.appengine.Socket | undefined {
   try {
     return new goog.appengine.Channel(token).open();
@@ -37,6 +38,8 @@ export class Line {
     this.socket = socket;
     if (!socket) {
       this.state.show('closed');
+      if (!isChannelScriptHere()) loadChannelScript();
+      this.askLater();
       return;
     }
     socket.onopen = () => {
@@ -78,6 +81,10 @@ export class Line {
     if (this.over || socket !== this.socket) return;
     this.socket = undefined;
     this.state.show('reopening');
+    this.askLater();
+  }
+
+  private askLater(): void {
     const wait = kReopenMs[Math.min(this.failures, kReopenMs.length - 1)];
     this.failures += 1;
     setTimeout(() => this.events.onlost(), wait);

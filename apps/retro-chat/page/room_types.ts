@@ -12,6 +12,11 @@ export interface RoomEvent {
   line?: string;
 }
 
+/** Pushed without a number. `ask`: something may have been missed. */
+export interface Notice {
+  notice: string;
+}
+
 export interface Member {
   who: string;
   colour: number;

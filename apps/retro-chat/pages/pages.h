@@ -68,8 +68,11 @@ struct ErrorView {
 
 class Pages {
  public:
-  Pages(const Templates& templates, std::string version)
-      : templates_(templates), version_(std::move(version)) {}
+  /// `channel_script` is the address of the channel's script.
+  Pages(const Templates& templates, std::string version, std::string channel_script)
+      : templates_(templates),
+        version_(std::move(version)),
+        channel_script_(std::move(channel_script)) {}
 
   [[nodiscard]] std::string home(const Frame& frame, const ListView& view) const;
   [[nodiscard]] std::string rooms_of(const Frame& frame, std::string_view owner,
@@ -83,6 +86,7 @@ class Pages {
  private:
   const Templates& templates_;
   const std::string version_;
+  const std::string channel_script_;
 };
 
 }  // namespace retrochat

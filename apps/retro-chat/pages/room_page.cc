@@ -154,6 +154,7 @@ std::string Pages::room(const Frame& frame, const RoomView& view) const {
                   state_of(view.me, snapshot.members) == MemberState::away ? "away" : "here");
   values.SetIntValue("POLL_MS", static_cast<long>(view.poll_every.count()));
   values.SetIntValue("INSIDE_COUNT", static_cast<long>(snapshot.members.size()));
+  values.SetValue("JSAPI_URL", channel_script_);
   values.SetValue("JS_URL", static_url("retro.js"));
   if (ticket) {
     values.SetValue("CHANNEL_TOKEN", ticket->token);

@@ -32,7 +32,6 @@ constexpr Word kWords[] = {
     {"W_AWAY_WORD_HINT", "ひとこと", "a word?"},
     {"W_MORE", "そのほか", "More"},
     {"W_SEARCH", "発言をさがす", "Search the log"},
-    {"W_SEARCH_DO", "さがす", "Search"},
     {"W_PAPERS", "記録", "Records"},
     {"W_LOG_TEXT", "ログ (テキスト)", "Log as text"},
     {"W_URLS", "URL の一覧", "List of URLs"},

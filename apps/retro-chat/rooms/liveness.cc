@@ -12,6 +12,11 @@ void Liveness::disconnected(const tayori::ClientId& who, TimePoint now) {
   signs_[who] = {false, now + limits_.leave_grace};
 }
 
+void Liveness::cut_off(const tayori::ClientId& who, TimePoint now) {
+  const std::lock_guard lock(mutex_);
+  signs_[who] = {false, now + limits_.restart_grace};
+}
+
 void Liveness::requested(const tayori::ClientId& who, TimePoint now) {
   const std::lock_guard lock(mutex_);
   Signs& signs = signs_[who];

@@ -6,7 +6,7 @@
 //   connected      a channel is open                                         never due
 //   disconnected   the last channel closed; perhaps a reload                 due after `leave_grace`
 //   quiet          a request came while no channel was open                  due after `quiet`
-//   expected       was inside when the program last stopped                  due after `restart_grace`
+//   expected       was inside when the program, or Tayori, last stopped      due after `restart_grace`
 //
 // Whose time is over is handed out once by due(); whether they are a member at all is the store's to know. Bounded
 // by the members of all rooms and the channels that are open.
@@ -38,6 +38,8 @@ class Liveness {
 
   void connected(const tayori::ClientId& who);
   void disconnected(const tayori::ClientId& who, TimePoint now);
+  /// The channel ended because Tayori did; pages come back to the next one by themselves.
+  void cut_off(const tayori::ClientId& who, TimePoint now);
   void requested(const tayori::ClientId& who, TimePoint now);
   void expected(const tayori::ClientId& who, TimePoint now);
   /// They left by themselves. A channel that is still open is remembered, in case they come in again.

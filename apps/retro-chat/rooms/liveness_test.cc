@@ -39,6 +39,18 @@ TEST_F(LivenessTest, gives_up_after_the_grace_when_the_channel_is_gone) {
   EXPECT_THAT(due(), IsEmpty());
 }
 
+TEST_F(LivenessTest, waits_longer_when_it_was_tayori_that_stopped) {
+  liveness.connected(ann);
+  liveness.connected(bob);
+  liveness.cut_off(ann, time.now());
+  liveness.cut_off(bob, time.now());
+  time.pass(limits.restart_grace - std::chrono::milliseconds{1});
+  EXPECT_THAT(due(), IsEmpty());
+  liveness.connected(bob);
+  time.pass(std::chrono::milliseconds{1});
+  EXPECT_THAT(due(), ElementsAre(ann));
+}
+
 TEST_F(LivenessTest, takes_a_reload_for_what_it_is) {
   liveness.connected(ann);
   liveness.disconnected(ann, time.now());

@@ -1,6 +1,7 @@
-// Push: what Retro Chat asks of Tayori, as three functions.
+// Push: what Retro Chat asks of Tayori, as four functions.
 //
-// main.cc fills them from the server embedded beside it; tests fill them with what they want to see.
+// main.cc fills them from the server embedded beside it, or remote/ from a separate one; tests fill them with what they want
+// to see. send_group and disconnect are told, not waited for; what is told of one room is done in that order.
 //
 // Threads: any; each function may be called from several threads at once.
 #pragma once

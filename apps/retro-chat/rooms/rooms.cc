@@ -1,5 +1,6 @@
 #include "rooms/rooms.h"
 
+#include <algorithm>
 #include <boost/json/serialize.hpp>
 #include <utility>
 
@@ -33,12 +34,17 @@ Done Rooms::resume() {
 
 Answer<RoomVisit> Rooms::enter(const Room& room, const Account& who) {
   if (const auto may = doors_.may_enter(room, who); !may) return may.refusal();
-  auto ticket = tickets_.issue(room, who, clock_());
-  if (!ticket) return ticket.refusal();
+  auto ticket = ticket_for(room, who, clock_());
   if (const auto entered = come_in(room, who); !entered) return entered.refusal();
   auto snapshot = events_.snapshot(room.id, EventNumber{});
   if (!snapshot) return snapshot.refusal();
-  return RoomVisit{std::move(*ticket), std::move(*snapshot)};
+  return RoomVisit{std::move(ticket), std::move(*snapshot)};
+}
+
+std::optional<Ticket> Rooms::ticket_for(const Room& room, const Account& who, TimePoint now) {
+  auto ticket = tickets_.issue(room, who, now);
+  // Reading and speaking need no channel; the page asks for a token again.
+  return ticket ? std::optional(std::move(*ticket)) : std::nullopt;
 }
 
 Answer<RoomVisit> Rooms::poll(const Room& room, const Account& who, EventNumber after,
@@ -46,11 +52,7 @@ Answer<RoomVisit> Rooms::poll(const Room& room, const Account& who, EventNumber 
   if (const auto may = doors_.may_enter(room, who); !may) return may.refusal();
   const TimePoint now = clock_();
   RoomVisit visit;
-  if (!tickets_.is_fresh(room, who, presented, now)) {
-    auto ticket = tickets_.issue(room, who, now);
-    if (!ticket) return ticket.refusal();
-    visit.ticket = std::move(*ticket);
-  }
+  if (!tickets_.is_fresh(room, who, presented, now)) visit.ticket = ticket_for(room, who, now);
   if (const auto entered = come_in(room, who); !entered) return entered.refusal();
   auto snapshot = events_.snapshot(room.id, after);
   if (!snapshot) return snapshot.refusal();
@@ -142,9 +144,22 @@ void Rooms::on_presence(const tayori::PresenceEdge& edge) {
     return;  // A client id that another program gave on the internal listener.
   if (edge.kind == tayori::PresenceEdge::Kind::connected) {
     liveness_.connected(edge.client_id);
+  } else if (edge.reason == tayori::PresenceEdge::Reason::shutdown) {
+    liveness_.cut_off(edge.client_id, clock_());
   } else {
     liveness_.disconnected(edge.client_id, clock_());
   }
+}
+
+std::vector<tayori::GroupName> Rooms::inhabited() const {
+  std::vector<tayori::GroupName> groups;
+  const auto everybody = events_.everybody();
+  if (!everybody) return groups;
+  for (const auto& [room, who] : *everybody) groups.push_back(group_of(room));
+  std::ranges::sort(groups);
+  const auto repeated = std::ranges::unique(groups);
+  groups.erase(repeated.begin(), repeated.end());
+  return groups;
 }
 
 void Rooms::sweep() {

@@ -47,7 +47,7 @@ struct RoomsTiming {
 
 /// What a page of somebody inside needs.
 struct RoomVisit {
-  /// Always there on entering; on a poll only when the page is to renew.
+  /// On entering, and on a poll when the page is to renew; missing where Tayori gives none at the moment.
   std::optional<Ticket> ticket;
   RoomSnapshot snapshot;
 };
@@ -100,10 +100,14 @@ class Rooms {
   /// What Tayori tells of who has a channel open.
   void on_presence(const tayori::PresenceEdge& edge);
 
+  /// The groups of all rooms that somebody is in.
+  [[nodiscard]] std::vector<tayori::GroupName> inhabited() const;
+
   /// Puts out whose time is over (rooms/liveness.h), and pushes member lists. To be called about once a second.
   void sweep();
 
  private:
+  std::optional<Ticket> ticket_for(const Room& room, const Account& who, TimePoint now);
   Done come_in(const Room& room, const Account& who);
   Done say(const Room& room, const Account& who, const Line& line);
   /// Whether it changed anything.

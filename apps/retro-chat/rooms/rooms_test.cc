@@ -243,10 +243,18 @@ TEST_F(RoomsTest, ignores_presence_of_client_ids_that_are_not_its_own) {
   EXPECT_THAT(pushed.sent, IsEmpty());
 }
 
-TEST_F(RoomsTest, says_so_when_no_channel_can_be_had) {
+TEST_F(RoomsTest, lets_people_in_without_a_channel_until_one_can_be_had) {
   pushed.has_trouble = true;
-  EXPECT_EQ(rooms.enter(room, ann).refusal(), Refusal::trouble);
-  EXPECT_THAT(names_inside(), IsEmpty());
+  const auto visit = rooms.enter(room, ann);
+  ASSERT_TRUE(visit);
+  EXPECT_FALSE(visit->ticket);
+  EXPECT_THAT(names_inside(), ElementsAre("ann"));
+  const auto polled = rooms.poll(room, ann, EventNumber{}, {});
+  ASSERT_TRUE(polled);
+  EXPECT_FALSE(polled->ticket);
+  EXPECT_EQ(polled->snapshot.last, EventNumber{1});
+  pushed.has_trouble = false;
+  EXPECT_TRUE(rooms.poll(room, ann, EventNumber{}, {})->ticket);
 }
 
 TEST(Lobby, greets_once) {
@@ -345,6 +353,29 @@ TEST_F(RoomsTest, tells_of_an_altered_room_and_shows_out_who_may_stay_no_longer)
   EXPECT_EQ(pushed.sent[0].message, R"({"notice":"room","name":"tea room","topic":""})");
   EXPECT_THAT(names_inside(), ElementsAre("ann"));
   EXPECT_THAT(pushed.disconnected, ElementsAre("ann/1/bob"));
+}
+
+TEST_F(RoomsTest, gives_pages_time_to_come_back_to_a_tayori_that_stopped) {
+  ASSERT_TRUE(rooms.enter(room, bob));
+  edge(Kind::connected, bob);
+  rooms.on_presence({.kind = Kind::disconnected,
+                     .client_id = client_id_of(room, bob),
+                     .reason = tayori::PresenceEdge::Reason::shutdown});
+  store.time.pass(timing.liveness.leave_grace);
+  rooms.sweep();
+  EXPECT_THAT(names_inside(), ElementsAre("bob"));
+  store.time.pass(timing.liveness.restart_grace);
+  rooms.sweep();
+  EXPECT_THAT(names_inside(), IsEmpty());
+}
+
+TEST_F(RoomsTest, tells_which_rooms_somebody_is_in) {
+  EXPECT_THAT(rooms.inhabited(), IsEmpty());
+  const Room other = store.add_room(bob);
+  (void)store.add_room(ann);
+  for (const Account& who : {ann, bob}) ASSERT_TRUE(rooms.enter(room, who));
+  ASSERT_TRUE(rooms.enter(other, ann));
+  EXPECT_THAT(rooms.inhabited(), ElementsAre(group_of(room), group_of(other)));
 }
 
 }  // namespace

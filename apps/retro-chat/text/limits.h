@@ -80,6 +80,17 @@ inline constexpr std::chrono::seconds kLinesWindow{60};
 /// Forms by their `once`, remembered against being sent twice; beyond it the oldest is forgotten.
 inline constexpr std::size_t kOncesKept = 10'000;
 inline constexpr std::chrono::minutes kOnceWindow{10};
+
+// A separate Tayori that is away (remote/).
+/// Pushes that wait for it; the oldest give way, and the pages of their rooms ask for what they missed.
+inline constexpr std::size_t kPushesWaiting = 5'000;
+/// Disconnects that wait for it, one a client id; the oldest gives way.
+inline constexpr std::size_t kDisconnectsWaiting = 10'000;
+/// Rooms whose pages are to ask for what they missed; those of further ones find out by their next event or poll.
+inline constexpr std::size_t kRoomsToAsk = 100'000;
+/// Tokens whose holders are remembered; a page with an older one is given a new one.
+inline constexpr std::size_t kTokensRemembered = 100'000;
+
 /// Keys that one rate keeps count of; beyond it the oldest count is forgotten.
 inline constexpr std::size_t kRateKeys = 10'000;
 

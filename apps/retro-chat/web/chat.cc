@@ -114,11 +114,11 @@ struct Chat::Parts {
                 services_of(options),
                 {options.clock, random_fraction, options.send_post}};
 
-  Pages pages{*templates, options.version};
+  Pages pages{*templates, options.version, options.channel_script.url};
   LogPages log_pages{*templates};
   AccountPages account_pages{*templates, party.providers(), options.local_accounts};
   Reception reception{site, sessions, cookie_key};
-  Respond respond{site, pages, cookie_key};
+  Respond respond{site, pages, cookie_key, options.channel_script.origin};
   StrangerForms stranger_forms{site, cookie_key, respond, options.random};
 
   HomeRoutes home_routes{tables.rooms, reception, pages, respond};
@@ -169,6 +169,8 @@ Routes Chat::routes() {
 }
 
 void Chat::on_presence(const tayori::PresenceEdge& edge) { parts_->rooms.on_presence(edge); }
+
+std::vector<tayori::GroupName> Chat::inhabited() const { return parts_->rooms.inhabited(); }
 
 void Chat::sweep() { parts_->rooms.sweep(); }
 

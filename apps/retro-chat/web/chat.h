@@ -12,6 +12,7 @@
 #include "identity/provider_facts.h"
 #include "outgoing/curl_exchange.h"
 #include "pages/account_pages.h"
+#include "pages/channel_script.h"
 #include "people/accounts.h"
 #include "people/sessions.h"
 #include "reposts/poster.h"
@@ -25,6 +26,8 @@ struct ChatOptions {
   std::string database = ":memory:";
   /// The address people type, if it is not the one this program listens on.
   std::string public_url;
+  /// Where pages find the channel's script; this program's own when it embeds the server.
+  ChannelScript channel_script;
   std::string version;
   RoomsTiming rooms;
   std::chrono::milliseconds poll_every = std::chrono::minutes{15};
@@ -58,6 +61,8 @@ class Chat {
   /// Valid as long as the Chat is.
   [[nodiscard]] Routes routes();
   void on_presence(const tayori::PresenceEdge& edge);
+  /// The groups of the rooms that somebody is in.
+  [[nodiscard]] std::vector<tayori::GroupName> inhabited() const;
   /// Puts out whose time is over; to be called about once a second.
   void sweep();
 

@@ -9,10 +9,21 @@
 namespace retrochat {
 namespace {
 
-constexpr std::string_view kPolicy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
-    "connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// What a page may load and connect to: its own site, and the channel's where that is another one.
+std::string policy_with(std::string_view channel_origin) {
+  std::string script;
+  std::string connect;
+  if (!channel_origin.empty()) {
+    const std::string origin(channel_origin);
+    script = " " + origin;
+    // "http" begins both schemes, and "ws" with what follows is that of the WebSocket.
+    connect = " " + origin + " ws" + origin.substr(std::string_view("http").size());
+  }
+  return "default-src 'none'; script-src 'self'" + script +
+         "; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'" + connect +
+         "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+}
+
 constexpr std::chrono::days kWishesKept{365};
 
 void add_personal_fields(tayori::HttpResponse& response) {
@@ -35,10 +46,14 @@ std::optional<std::chrono::seconds> retry_after(Refusal refusal) {
   }
 }
 
+Respond::Respond(const Site& site, const Pages& pages, const CookieKey& key,
+                 std::string_view channel_origin)
+    : site_(site), pages_(pages), key_(key), policy_(policy_with(channel_origin)) {}
+
 tayori::HttpResponse Respond::page(const Visitor& visitor, int status, std::string html) const {
   auto response = tayori::HttpResponse::html(status, std::move(html));
   add_personal_fields(response);
-  response.with("Content-Security-Policy", std::string(kPolicy))
+  response.with("Content-Security-Policy", policy_)
       .with("Content-Language", std::string(code(visitor.language)))
       .with("Vary", "Accept-Language, Cookie");
   if (visitor.chose_language)

@@ -1,12 +1,13 @@
 // Respond: answers with the fields that every answer of Retro Chat carries.
 //
-// Pages run no script but this site's own, are shown in no frame, send no address to other sites and are kept
+// Pages run no script but this site's own and the channel's, are shown in no frame, send no address to other sites and are kept
 // in no cache, as each is made for one person.
 //
 // Threads: any.
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "pages/pages.h"
 #include "tayori/http.h"
@@ -17,8 +18,9 @@ namespace retrochat {
 
 class Respond {
  public:
-  Respond(const Site& site, const Pages& pages, const CookieKey& key)
-      : site_(site), pages_(pages), key_(key) {}
+  /// `channel_origin` is the other origin that pages take the channel from; empty where it is their own.
+  Respond(const Site& site, const Pages& pages, const CookieKey& key,
+          std::string_view channel_origin);
 
   [[nodiscard]] tayori::HttpResponse page(const Visitor& visitor, int status,
                                           std::string html) const;
@@ -41,6 +43,7 @@ class Respond {
   const Site& site_;
   const Pages& pages_;
   const CookieKey& key_;
+  const std::string policy_;
 };
 
 /// How long a too hasty visitor is asked to wait; nothing for other refusals.

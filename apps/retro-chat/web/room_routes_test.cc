@@ -205,5 +205,21 @@ TEST_F(RoomRoutesTest, files_are_kept_for_good_under_an_address_of_their_content
   EXPECT_EQ(ann.get("/static/000000000000/nothing.js").status, 404);
 }
 
+TEST(RoomRoutesElsewhere, take_the_channel_from_where_it_is_and_let_pages_connect_there_only) {
+  HouseForTests house("", [](ChatOptions& options) {
+    options.channel_script = *ChannelScript::of("https://push.example.org:8443/t", "/c/");
+  });
+  BrowserForTests ann(house);
+  ann.sign_up("ann");
+  const auto page = ann.get(kLobby);
+  EXPECT_THAT(page.body,
+              HasSubstr("<script src=\"https://push.example.org:8443/t/c/jsapi\"></script>"));
+  const auto policy = BrowserForTests::field(page, "Content-Security-Policy");
+  EXPECT_THAT(policy, HasSubstr("script-src 'self' https://push.example.org:8443;"));
+  EXPECT_THAT(policy, HasSubstr("connect-src 'self' https://push.example.org:8443 "
+                                "wss://push.example.org:8443;"));
+  EXPECT_THAT(policy, HasSubstr("style-src 'self';"));
+}
+
 }  // namespace
 }  // namespace retrochat

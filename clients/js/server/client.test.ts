@@ -133,6 +133,14 @@ const CALLS: readonly {
     sends: { everyone: true, after: 'e-1' },
     answer: { messages: [{ cursor: 'e-2', message: 'hello' }], cursor: 'e-2', more: false, gap: null },
   },
+  {
+    name: 'server',
+    call: () => tayori.server(),
+    path: '/v1/server',
+    sends: {},
+    answer: { version: '1.2.3', public_url: 'https://push.example.org', prefix: '/p/' },
+    gives: { version: '1.2.3', publicUrl: 'https://push.example.org', prefix: '/p/' },
+  },
 ];
 
 describe('a call', () => {

@@ -30,6 +30,8 @@ import type {
   SendGroupRequest,
   SendMessageRequest,
   Sent,
+  ServerFacts,
+  ServerRequest,
 } from './types.js';
 import { fromWire, toWire } from './wire.js';
 
@@ -155,6 +157,11 @@ export class Client {
       items: ({ messages }) => messages,
       ...CURSOR_PAGES,
     });
+  }
+
+  /** Which server this is, and where pages find it. */
+  server(request: ServerRequest = {}, options?: CallOptions): Promise<ServerFacts> {
+    return this.#call('server', request, options);
   }
 
   async #call<Answer>(

@@ -217,3 +217,14 @@ export interface History {
   /** Messages that are no longer held; null when none are missing. */
   readonly gap: Gap | null;
 }
+
+/** It takes nothing. */
+export type ServerRequest = Record<string, never>;
+
+export interface ServerFacts {
+  readonly version: string;
+  /** The address that pages reach it under, without a slash at its end. */
+  readonly publicUrl: string;
+  /** The path of the channel endpoints, which begins and ends with a slash. */
+  readonly prefix: string;
+}

@@ -30,6 +30,7 @@ from tayori import (
     Refused,
     Send,
     Sent,
+    ServerFacts,
 )
 
 Serve = Callable[..., ScriptedServer]
@@ -123,6 +124,7 @@ CALLS: List[Any] = [
     ),
     ("history", {"group": "a"}, None, {"messages": [], "cursor": "e-2", "more": False, "gap": GAP}, History((), "e-2", False, Gap("d-1", "e-2"))),
     ("history", {"everyone": True}, None, {"messages": [], "cursor": "e-2", "more": False, "gap": None}, History((), "e-2", False)),
+    ("server", {}, None, {"version": "1.2.3", "public_url": "https://push.example.org", "prefix": "/p/"}, ServerFacts("1.2.3", "https://push.example.org", "/p/")),
 ]  # fmt: skip
 
 
@@ -193,7 +195,7 @@ def contract() -> Dict[str, Set[str]]:
 @pytest.mark.parametrize("client", [Client, AsyncClient])
 def test_the_methods_are_the_contracts_operations_and_members(client: type) -> None:
     operations = contract()
-    assert len(operations) == 11
+    assert len(operations) == 12
     plumbing = {"close", "aclose"}
     methods = {name for name in vars(client) if not name.startswith(("_", "iter_"))} - plumbing
     assert methods == set(operations)
@@ -206,7 +208,7 @@ def test_both_clients_take_the_same() -> None:
         return list(signature(getattr(client, name)).parameters.values())
 
     calls = [name for name in vars(Client) if not name.startswith("_") and name != "close"]
-    assert len(calls) == 15
+    assert len(calls) == 16
     for name in calls:
         assert parameters(Client, name) == parameters(AsyncClient, name)
         assert getattr(Client, name).__doc__ == getattr(AsyncClient, name).__doc__

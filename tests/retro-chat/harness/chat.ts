@@ -1,12 +1,17 @@
 // Chat: the program retrochat as a child, with a data folder of its own.
+//
+// With RETROCHAT_TAYORI=separate in the environment each stands on a Tayori beside it, in the place of the one inside.
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Tayori } from './tayori';
 
 const PROGRAM = process.env.RETROCHAT_BIN ?? 'build/release/bin/retrochat';
+/** Whether chats stand on a separate Tayori in this run. */
+export const IS_SEPARATE = process.env.RETROCHAT_TAYORI === 'separate';
 const START_TIMEOUT_MS = 20_000;
 /** So that tests of leaving need not wait for the ten seconds of real life. */
 const LEAVE_AFTER_MS = 1_000;
@@ -28,6 +33,8 @@ export class Chat {
     /** What was printed on starting. */
     readonly greeting: string,
     private readonly options: readonly string[],
+    /** The one it stands on, unless that is inside. */
+    readonly tayori: Tayori | undefined,
   ) {
     this.#child = child;
   }
@@ -35,22 +42,37 @@ export class Chat {
   static async start(options: readonly string[] = []): Promise<Chat> {
     const folder = mkdtempSync(join(tmpdir(), 'retro-chat-'));
     folders.push(folder);
-    const { child, url, greeting } = await launch('127.0.0.1:0', folder, options);
-    return new Chat(child, url, folder, greeting, options);
+    const tayori = IS_SEPARATE ? await Tayori.start() : undefined;
+    const all = tayori ? ['--tayori', tayori.url, '--tayori-key', tayori.key, ...options] : options;
+    const { child, url, greeting } = await launch('127.0.0.1:0', folder, all);
+    return new Chat(child, url, folder, greeting, all, tayori);
   }
 
   /** Stops the program, does `meanwhile`, and starts it again at the same address with the same data. */
-  async restart(meanwhile: () => void = () => undefined): Promise<void> {
-    await this.stop();
+  async restart(meanwhile: () => void = () => undefined, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+    await this.#end(signal);
     meanwhile();
     this.#child = (await launch(new URL(this.url).host, this.folder, this.options)).child;
   }
 
+  /** Makes all tokens void that pages have, by another key and a restart of what signs them. */
+  async changeTokensKey(): Promise<void> {
+    if (!this.tayori) return this.restart(() => rmSync(join(this.folder, 'tokens.key')));
+    this.tayori.changeTokensKey();
+    await this.tayori.restart();
+  }
+
   /** Answers the exit code, which is null when a signal ended it. */
   async stop(): Promise<number | null> {
+    const code = await this.#end('SIGTERM');
+    await this.tayori?.kill();
+    return code;
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<number | null> {
     if (this.#child.exitCode !== null) return this.#child.exitCode;
     const closed = once(this.#child, 'close');
-    this.#child.kill('SIGTERM');
+    this.#child.kill(signal);
     await closed;
     running.delete(this.#child);
     return this.#child.exitCode;
@@ -59,12 +81,17 @@ export class Chat {
 
 /** Runs the program to its end. */
 export function run(args: readonly string[]) {
-  return spawnSync(PROGRAM, args, { encoding: 'utf8', timeout: START_TIMEOUT_MS });
+  return spawnSync(PROGRAM, args, { encoding: 'utf8', timeout: START_TIMEOUT_MS, env: environment() });
+}
+
+/** Without what would tell the program of another Tayori. */
+function environment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('TAYORI_')));
 }
 
 async function launch(listen: string, folder: string, options: readonly string[]) {
   const args = ['--public', listen, '--data', folder, '--leave-after', String(LEAVE_AFTER_MS), ...options];
-  const child = spawn(PROGRAM, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(PROGRAM, args, { stdio: ['ignore', 'pipe', 'pipe'], env: environment() });
   running.add(child);
   let said = '';
   const url = await new Promise<string>((resolve, reject) => {

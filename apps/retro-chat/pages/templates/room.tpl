@@ -64,6 +64,6 @@
 {{#MEMBER_SHAPE}}<template id="member-{{SHAPE_STATE}}">{{>MEMBER_ROW}}</template>
 {{/MEMBER_SHAPE}}
 </main>
-<script src="/_ah/channel/jsapi"></script>
+<script src="{{JSAPI_URL}}"></script>
 <script src="{{JS_URL}}"></script>
 {{>FOOT}}

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         PresentClient as PresentClient,
         Refused as Refused,
         Sent as Sent,
+        ServerFacts as ServerFacts,
     )
     from tayori.async_client import AsyncClient as AsyncClient
     from tayori.client import Client as Client
@@ -57,6 +58,7 @@ _HOMES = {
     "Refused": "tayori.answers",
     "Send": "tayori.sends",
     "Sent": "tayori.answers",
+    "ServerFacts": "tayori.answers",
     "TayoriError": "tayori.failures",
     "Unreachable": "tayori.failures",
 }

@@ -25,6 +25,7 @@ from tayori.answers import (
     PresentClient,
     Refused,
     Sent,
+    ServerFacts,
 )
 from tayori.sends import Send
 
@@ -139,6 +140,10 @@ def history(
     # On the wire `everyone` is true or missing; False is how Python says missing.
     fields = _given(client_id=client_id, group=group, everyone=everyone or None, after=after, limit=limit)
     return Call("history", fields, _history)
+
+
+def server() -> Call[ServerFacts]:
+    return Call("server", {}, lambda m: ServerFacts(m.text("version"), m.text("public_url"), m.text("prefix")))
 
 
 def _given(**members: object) -> Dict[str, object]:

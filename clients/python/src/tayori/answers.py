@@ -139,6 +139,15 @@ class History:
 
 
 @dataclass(frozen=True)
+class ServerFacts:
+    """What a server says of itself: pages take their script from `public_url` + `prefix` + "jsapi"."""
+
+    version: str
+    public_url: str
+    prefix: str
+
+
+@dataclass(frozen=True)
 class Disconnected:
     """From `cursor` on the disconnect counts; `sessions` were ended."""
 

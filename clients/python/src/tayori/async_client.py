@@ -38,6 +38,7 @@ from tayori.answers import (
     PresentClient,
     Refused,
     Sent,
+    ServerFacts,
 )
 from tayori.sends import Send
 
@@ -206,6 +207,10 @@ class AsyncClient:
         From the place `after` on, from the oldest that is held when None. See `iter_history`.
         """
         return await self._make(_calls.history(client_id, group, everyone, after, limit))
+
+    async def server(self) -> ServerFacts:
+        """Which server this is, and where pages find it."""
+        return await self._make(_calls.server())
 
     def iter_groups(self, *, client_id: Optional[str] = None, page_size: Optional[int] = None) -> AsyncPaged[Group]:
         """All groups that have members, however many. `cursor` stays None."""

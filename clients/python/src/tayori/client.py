@@ -37,6 +37,7 @@ from tayori.answers import (
     PresentClient,
     Refused,
     Sent,
+    ServerFacts,
 )
 from tayori.sends import Send
 
@@ -201,6 +202,10 @@ class Client:
         From the place `after` on, from the oldest that is held when None. See `iter_history`.
         """
         return self._make(_calls.history(client_id, group, everyone, after, limit))
+
+    def server(self) -> ServerFacts:
+        """Which server this is, and where pages find it."""
+        return self._make(_calls.server())
 
     def iter_groups(self, *, client_id: Optional[str] = None, page_size: Optional[int] = None) -> Paged[Group]:
         """All groups that have members, however many. `cursor` stays None."""

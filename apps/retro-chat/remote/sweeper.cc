@@ -1,4 +1,4 @@
-#include "sweeper.h"
+#include "remote/sweeper.h"
 
 #include <chrono>
 #include <utility>
