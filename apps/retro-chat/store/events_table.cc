@@ -159,11 +159,12 @@ std::vector<Event> newest_events(SQLite::Database& sql, RoomId room, EventNumber
   query.bind(3, limits::kEventsShown);
   std::vector<Event> events;
   while (query.executeStep()) {
-    events.push_back({EventNumber{query.getColumn(0).getInt64()},
-                      event_kind_of(query.getColumn(1).getString()).value_or(EventKind::enter),
-                      {AccountId{query.getColumn(2).getInt64()}, query.getColumn(3).getString()},
-                      TimePoint{std::chrono::milliseconds{query.getColumn(4).getInt64()}},
-                      query.getColumn(5).getString()});
+    Event& event = events.emplace_back();
+    event.number = EventNumber{query.getColumn(0).getInt64()};
+    event.kind = event_kind_of(query.getColumn(1).getString()).value_or(EventKind::enter);
+    event.who = {AccountId{query.getColumn(2).getInt64()}, query.getColumn(3).getString()};
+    event.at = TimePoint{std::chrono::milliseconds{query.getColumn(4).getInt64()}};
+    event.line = query.getColumn(5).getString();
   }
   std::ranges::reverse(events);
   return events;
@@ -180,7 +181,12 @@ Answer<std::optional<Event>> EventsTable::append(RoomId room, const Account& who
     if (kind == EventKind::enter && is_removed(sql, room, who.id))
       return Refusal::removed_from_room;
     if (kind == EventKind::enter && is_full(sql, room)) return Refusal::room_full;
-    Event event{next_number(sql, room, now), kind, who, now, may_carry_line(kind) ? line : ""};
+    Event event;
+    event.number = next_number(sql, room, now);
+    event.kind = kind;
+    event.who = who;
+    event.at = now;
+    if (may_carry_line(kind)) event.line = line;
     insert_event(sql, room, event);
     change_members(sql, room, event);
     forget_old(sql, room, kind);

@@ -16,7 +16,7 @@ std::string with_plain_spaces(std::string_view text) {
   std::string plain(text);
   for (const std::string_view wide : kWide) {
     for (std::size_t at = plain.find(wide); at != std::string::npos; at = plain.find(wide, at))
-      plain.replace(at, wide.size(), " ");
+      plain.replace(at, wide.size(), 1, ' ');
   }
   std::ranges::replace_if(
       plain, [](char c) { return c == '\r' || c == '\n' || c == '\t' || c == ','; }, ' ');
