@@ -23,14 +23,18 @@ int carry_out(const Wish& wish) {
     return 1;
   }
   const auto& facts = std::get<BackupFacts>(made);
-  std::cout << "Saved to " << wish.to.string() << '\n'
-            << "rooms  " << facts.rooms << '\n'
-            << "people " << facts.people << '\n'
-            << "lines  " << facts.lines << '\n'
-            << "bytes  " << facts.bytes << "\n\n"
-            << "tokens.key is not in it; a chat that starts without one makes a new one.\n"
-            << "To restore: put the file into an empty folder as retrochat.sqlite, and start\n"
-            << "  retrochat --data FOLDER" << std::endl;
+  std::cout
+      << "Saved to " << wish.to.string() << '\n'
+      << "rooms  " << facts.rooms << '\n'
+      << "people " << facts.people << '\n'
+      << "lines  " << facts.lines << '\n'
+      << "bytes  " << facts.bytes << "\n\n"
+      << "tokens.key and cookies.key are not in it. Keep copies of them elsewhere: a chat that "
+         "starts "
+         "without them makes new ones, people sign in again, and owners enter the tokens of other "
+         "services again.\n"
+      << "To restore: put the file into an empty folder as retrochat.sqlite, and start\n"
+      << "  retrochat --data FOLDER" << std::endl;
   return 0;
 }
 

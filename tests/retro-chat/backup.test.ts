@@ -5,7 +5,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from './harness/chat';
-import { conversation, hear } from './harness/person';
+import { connected, conversation, hear } from './harness/person';
 import { scene } from './harness/scene';
 
 scene(
@@ -35,13 +35,16 @@ scene(
       const live = join(it.chat.folder, 'retrochat.sqlite');
       assert.notEqual(run(['backup', '--data', it.chat.folder, '--to', live, '--overwrite']).status, 0);
 
-      // The same address goes on with the copy alone: no log of SQLite's, no key.
+      // The same address goes on with the copy alone: no log of SQLite's, no keys.
       await it.chat.restart(() => {
         rmSync(it.chat.folder, { recursive: true });
         mkdirSync(it.chat.folder);
         copyFileSync(file, join(it.chat.folder, 'retrochat.sqlite'));
       });
-      await ann.enter(room);
+      // Without the cookies' key too, so people sign in again.
+      await ann.goto(`/sign-in?to=${room}`);
+      await ann.fillIn();
+      await connected(ann.page);
       const shown = await conversation(ann.page);
       assert.ok(shown.includes(`${ann.handle}>before the backup`));
       assert.ok(shown.includes(`${ann.handle}>meanwhile 19`));

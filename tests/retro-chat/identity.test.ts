@@ -46,7 +46,7 @@ for (const [id, house] of Object.entries({ elliptic, classic })) {
       house.openFor(it.chat.url, id);
       house.visitor = { sub: 'u-1', preferred_username: 'Kenji' };
       const kenji = await it.stranger();
-      await kenji.goto(LOBBY);
+      await kenji.goto(`/sign-in?to=${LOBBY}`);
       await kenji.page.click(`.ways a[href^="/sign-in/with/${id}?"]`);
       await kenji.page.waitForURL(it.chat.url + LOBBY);
       assert.equal(await me(kenji), 'Kenji');
@@ -142,7 +142,7 @@ scene(
   async (it) => {
     x.user = { id: '2244994945', name: 'X Dev', username: 'XDevelopers' };
     const dev = await it.stranger({ javaScriptEnabled: false });
-    await dev.goto(LOBBY);
+    await dev.goto(`/sign-in?to=${LOBBY}`);
     await dev.page.click(key('X'));
     await dev.page.waitForURL(it.chat.url + LOBBY);
     assert.equal(await me(dev), 'XDevelopers');

@@ -157,6 +157,6 @@ scene('the entrance shows who is inside', async (it) => {
   const row = stranger.page.locator('.rooms li', { has: stranger.page.locator(`a[href="${room}"]`) });
   assert.match(
     (await row.textContent()) ?? '',
-    new RegExp(`a den of my own\\s+${ann.handle}/1\\s+1 inside: ${ann.handle}`),
+    new RegExp(`a den of my own\\s+${ann.handle}/1\\s+sign in to enter\\s*1 inside: ${ann.handle}`),
   );
 });

@@ -8,7 +8,7 @@ import { LOBBY, PASSPHRASE } from './harness/person';
 
 /** Words that only a program's insides know. */
 const INSIDES =
-  /sqlite|select |insert |exception|terminate|std::|boost|\.cc\b|\/tmp\/|\/home\/|\/usr\/|retrochat\.sqlite/i;
+  /sqlite|select [^>]* from |insert into |exception|terminate|std::|boost|\.cc\b|\/tmp\/|\/home\/|\/usr\/|retrochat\.sqlite/i;
 
 interface Answer {
   readonly status: number;

@@ -101,7 +101,8 @@ class Reader {
         "preset", preset, [](std::string_view text) { return text == "x"; }, "\"x\"");
     if (preset.empty()) return;
     // Source: docs.x.com, "OAuth 2.0 Authorization Code Flow with PKCE" and "Users lookup".
-    provider_.name_ja = provider_.name_en = "X";
+    // As a string: of the bare literal GCC 12 warns, wrongly, that its copy may overlap itself.
+    provider_.name_ja = provider_.name_en = std::string("X");
     provider_.authorize_url = "https://x.com/i/oauth2/authorize";
     provider_.token_url = "https://api.x.com/2/oauth2/token";
     provider_.userinfo_url = "https://api.x.com/2/users/me";

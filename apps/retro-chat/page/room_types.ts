@@ -12,11 +12,6 @@ export interface RoomEvent {
   line?: string;
 }
 
-/** Pushed without a number. `ask`: something may have been missed. */
-export interface Notice {
-  notice: string;
-}
-
 export interface Member {
   who: string;
   colour: number;
@@ -25,7 +20,7 @@ export interface Member {
   word?: string;
 }
 
-/** What is pushed without a number. */
+/** What is pushed without a number. `ask`: something may have been missed. */
 export type Notice =
   | { notice: 'members'; last: number; members: Member[] }
   | { notice: 'room'; name: string; topic: string }
