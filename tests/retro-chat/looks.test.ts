@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { hear, inside, LOBBY, PASSPHRASE } from './harness/person';
+import { openRoomAs } from './harness/room_form';
 import { scene } from './harness/scene';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -59,11 +60,14 @@ scene('axe finds nothing on any page, in any palette and shade', async (it) => {
     }
   };
   await look(ann.page, 'room');
-  for (const path of ['/', '/rooms/new', '/rooms/nobody/1']) {
+  for (const path of ['/', '/rooms/new', '/rooms/nobody/1', `${room}/settings`, `/rooms/${ann.handle}`]) {
     await ann.goto(path);
     await look(ann.page, path);
   }
-  for (const path of ['/', '/sign-in', '/sign-up', '/nowhere']) {
+  const den = await openRoomAs(ann, { name: 'den', entry: 'passphrase', passphrase: 'open sesame' });
+  await bob.goto(den);
+  await look(bob.page, 'a door with a passphrase');
+  for (const path of ['/', '/sign-in', '/sign-up', '/nowhere', LOBBY]) {
     await stranger.goto(path);
     await look(stranger.page, `signed out ${path}`);
   }
@@ -149,12 +153,12 @@ scene('on a telephone nothing reaches out of sight, and keys are large enough to
   const room = await ann.openRoom('W'.repeat(40));
   await ann.say('w'.repeat(900));
   await hear(ann.page, `${ann.handle}>${'w'.repeat(900)}`);
-  for (const path of [room, '/', '/rooms/new']) {
+  for (const path of [room, '/', '/rooms/new', `${room}/settings`, `/rooms/${ann.handle}`]) {
     await ann.goto(path);
     for (const details of await ann.page.$$('details')) await details.evaluate((each) => each.setAttribute('open', ''));
     const wide = await ann.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     assert.ok(wide <= 0, `${path} is ${wide} px too wide`);
-    const small = await ann.page.$$eval('.key, .choice, main input:not([type=hidden])', (keys) =>
+    const small = await ann.page.$$eval('.key, .choice, main input:not([type=hidden], .choice *)', (keys) =>
       keys
         .map((key) => ({ key, box: key.getBoundingClientRect() }))
         .filter(({ box }) => box.width > 0 && (box.width < 24 || box.height < 32))

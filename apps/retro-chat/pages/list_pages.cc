@@ -83,6 +83,7 @@ std::string Pages::home(const Frame& frame, const ListView& view) const {
   }
   put_find(values, "");
   if (view.viewer && !view.viewer->is_guest) values.ShowSection("MAY_OWN");
+  values.SetValue("GUEST_TOKEN", view.guest_token);
   values.SetValue("VERSION", version_);
   values.SetIntValue("ROOM_COUNT", static_cast<long>(view.listings.size()));
   values.SetIntValue("PEOPLE_COUNT", static_cast<long>(people));

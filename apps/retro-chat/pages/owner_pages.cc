@@ -29,8 +29,9 @@ void put_place(TemplateDictionary& values, const Room& room) {
 }
 
 void put_refusal(TemplateDictionary& values, Refusal refusal, Language language) {
-  values.AddSectionDictionary("REFUSED")->SetValue("REFUSAL",
-                                                   uncopied(sentence(refusal, language)));
+  // Being asked for the passphrase is no rebuke.
+  const char* section = refusal == Refusal::room_passphrase_missing ? "ASKED" : "REFUSED";
+  values.AddSectionDictionary(section)->SetValue("REFUSAL", uncopied(sentence(refusal, language)));
 }
 
 void put_choices(TemplateDictionary& form, RoomEntry chosen, Language language) {

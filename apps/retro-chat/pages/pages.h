@@ -48,6 +48,8 @@ struct DoorView {
 struct ListView {
   const std::vector<RoomListing>& listings;
   const std::optional<Account>& viewer;
+  /// As in DoorView, where a stranger is shown the way in.
+  std::string guest_token = {};
 };
 
 struct RoomView {

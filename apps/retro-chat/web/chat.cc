@@ -121,7 +121,7 @@ struct Chat::Parts {
   Respond respond{site, pages, cookie_key, options.channel_script.origin};
   StrangerForms stranger_forms{site, cookie_key, respond, options.random};
 
-  HomeRoutes home_routes{tables.rooms, reception, pages, respond};
+  HomeRoutes home_routes{tables.rooms, stranger_forms, reception, pages, respond};
   RoomRoutes room_routes{tables.rooms,
                          rooms,
                          stranger_forms,

@@ -43,6 +43,16 @@ TEST_F(DoorRoutesTest, a_stranger_may_come_in_as_a_guest_where_everyone_may) {
   EXPECT_THAT(ann.get(kLobby).body, HasSubstr("hello"));
 }
 
+TEST_F(DoorRoutesTest, the_entrance_lets_a_stranger_into_the_lobby_as_a_guest) {
+  const std::string entrance = stranger.get("/").body;
+  EXPECT_EQ(BrowserForTests::hidden("to", entrance), kLobby);
+  EXPECT_EQ(stranger.post("/guest", {{"to", kLobby}, {"form_token", "forged"}}).status, 403);
+  const std::string token = BrowserForTests::hidden("form_token", entrance);
+  EXPECT_EQ(location(stranger.post("/guest", {{"to", kLobby}, {"form_token", token}})), kLobby);
+  EXPECT_THAT(stranger.get(kLobby).body, HasSubstr("data-me=\"guest-"));
+  EXPECT_THAT(stranger.get("/").body, Not(HasSubstr("action=\"/guest\"")));
+}
+
 TEST_F(DoorRoutesTest, a_guest_is_asked_to_sign_in_where_people_have_to) {
   ann.submit("/rooms/new", {{"name", "den"}});
   stranger.post("/guest", {{"to", "/"}});
@@ -86,6 +96,7 @@ TEST_F(DoorRoutesTest, a_room_asks_for_its_passphrase_once) {
   const auto door = stranger.get("/rooms/ann/1");
   EXPECT_EQ(door.status, 403);
   EXPECT_THAT(door.body, HasSubstr("action=\"/rooms/ann/1/knock\""));
+  EXPECT_THAT(door.body, Not(HasSubstr("role=\"alert\"")));
   const auto wrong = stranger.submit("/rooms/ann/1/knock", {{"passphrase", "open barley"}});
   EXPECT_EQ(wrong.status, 403);
   EXPECT_THAT(wrong.body, HasSubstr("not the room&#39;s passphrase"));

@@ -34,7 +34,13 @@ tayori::HttpResponse HomeRoutes::entrance(const tayori::HttpRequest& request) {
   const auto account = visitor->account();
   const auto listings = table_.list_for(account);
   if (!listings) return respond_.refuse(*visitor, {listings.refusal()});
-  return respond_.page(*visitor, 200, pages_.home(visitor->frame(), {*listings, account}));
+  if (account)
+    return respond_.page(*visitor, 200, pages_.home(visitor->frame(), {*listings, account}));
+  const auto slip = forms_.slip_for(request);
+  auto page =
+      respond_.page(*visitor, 200, pages_.home(visitor->frame(), {*listings, account, slip.token}));
+  forms_.hand_out(page, slip);
+  return page;
 }
 
 tayori::HttpResponse HomeRoutes::file(const tayori::HttpRequest& request) {

@@ -5,13 +5,15 @@
 
 #include "web/respond.h"
 #include "web/routes.h"
+#include "web/stranger_forms.h"
 
 namespace retrochat {
 
 class HomeRoutes {
  public:
-  HomeRoutes(RoomsTable& table, Reception& reception, const Pages& pages, const Respond& respond)
-      : table_(table), reception_(reception), pages_(pages), respond_(respond) {}
+  HomeRoutes(RoomsTable& table, const StrangerForms& forms, Reception& reception,
+             const Pages& pages, const Respond& respond)
+      : table_(table), forms_(forms), reception_(reception), pages_(pages), respond_(respond) {}
 
   void add_to(Routes& routes);
 
@@ -21,6 +23,7 @@ class HomeRoutes {
   tayori::HttpResponse nothing(const tayori::HttpRequest& request);
 
   RoomsTable& table_;
+  const StrangerForms& forms_;
   Reception& reception_;
   const Pages& pages_;
   const Respond& respond_;

@@ -4,6 +4,7 @@
 <h1><bdi>{{ROOM_NAME}}</bdi></h1>
 <p class="place"><bdi>{{ROOM_OWNER}}</bdi>/{{ROOM_NUMBER}}</p>
 {{#TOPIC}}<p class="topic" dir="auto">{{ROOM_TOPIC}}</p>{{/TOPIC}}
+{{#ASKED}}<p class="note">{{REFUSAL}}</p>{{/ASKED}}
 {{#REFUSED}}<p class="refused" role="alert">{{REFUSAL}}</p>{{/REFUSED}}
 {{#GUEST_DOOR}}
 <p>{{W_GUEST_WHAT}}</p>

@@ -10,7 +10,11 @@
 <section class="welcome">
 <p>{{W_WHAT_1}}</p>
 <p>{{W_WHAT_2}}</p>
-<p class="doors"><a class="key strong" href="/rooms/retro/1">{{W_TO_LOBBY}}</a> <a class="key" href="/sign-up">{{W_SIGN_UP_LONG}}</a> <a class="key" href="/sign-in">{{W_SIGN_IN}}</a></p>
+<div class="doors">
+<form method="post" action="/guest"><input type="hidden" name="form_token" value="{{GUEST_TOKEN}}"><input type="hidden" name="to" value="/rooms/retro/1"><button class="key strong">{{W_TO_LOBBY}}</button></form>
+<a class="key" href="/sign-up">{{W_SIGN_UP_LONG}}</a> <a class="key" href="/sign-in">{{W_SIGN_IN}}</a>
+</div>
+<p class="hint">{{W_GUEST_WHAT}}</p>
 </section>
 {{/SIGNED_OUT}}
 <section class="rooms" aria-labelledby="rooms-title">

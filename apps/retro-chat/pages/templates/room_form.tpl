@@ -18,6 +18,6 @@
 <textarea id="handles" name="handles" rows="3" autocapitalize="none" spellcheck="false" aria-describedby="handles-hint">{{HANDLES}}</textarea>
 <p class="hint" id="handles-hint">{{W_LISTED_HINT}}</p>
 <label class="choice"><input type="checkbox" name="reposts" value="on"{{#REPOSTS}} checked{{/REPOSTS}}> <span>{{W_REPOSTS}}</span></label>
-<p class="hint">{{W_REPOSTS_HINT}}{{#SAVED}} <a href="{{ROOM_PATH}}/reposting">{{W_REPOSTING_LINK}}</a>{{/SAVED}}</p>
+<p class="hint">{{#FRESH}}{{W_REPOSTS_HINT}}{{/FRESH}}{{#SAVED}}<a href="{{ROOM_PATH}}/reposting">{{W_REPOSTING_LINK}}</a>{{/SAVED}}</p>
 <p class="doors"><button class="key strong">{{DO}}</button> <a class="key" href="{{BACK}}">{{W_BACK}}</a></p>
 </form>
