@@ -29,18 +29,35 @@ function remember(key: string, wish: Wish): void {
   }
 }
 
+/** From one tone to the next. */
+const kToneSeconds = 0.09;
+const kLateMs = 1_000;
+
 /** One square-wave tone after another, as a loudspeaker on a main board would. */
 class Beeper {
   private context: AudioContext | undefined;
+  private until = 0;
 
   beep(tones: readonly number[]): void {
     this.context ??= new AudioContext();
     const { context } = this;
-    void context.resume();
+    const asked = Date.now();
+    // Browsers keep a page silent until it is touched; what could not sound by then is not made up for.
+    context.resume().then(
+      () => {
+        if (Date.now() - asked < kLateMs) this.play(context, tones);
+      },
+      () => undefined,
+    );
+  }
+
+  private play(context: AudioContext, tones: readonly number[]): void {
+    if (context.currentTime < this.until) return; // One beep is enough for lines that come at once.
+    this.until = context.currentTime + tones.length * kToneSeconds;
     tones.forEach((hertz, i) => {
       const tone = context.createOscillator();
       const volume = context.createGain();
-      const begin = context.currentTime + i * 0.09;
+      const begin = context.currentTime + i * kToneSeconds;
       tone.type = 'square';
       tone.frequency.value = hertz;
       volume.gain.value = 0.04;

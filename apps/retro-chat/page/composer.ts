@@ -12,6 +12,8 @@ export class Composer {
   private readonly notice = element('#notice', HTMLElement);
   private readonly forms = [this.speak, element('#away', HTMLFormElement), element('#back', HTMLFormElement)];
   private unanswered: { line: string; once: string } | undefined;
+  /** What the box begins with because it was given back. */
+  private returned = '';
   private sending: Promise<void> = Promise.resolve();
 
   /** `sent` is called after the server has taken something. */
@@ -44,6 +46,7 @@ export class Composer {
     if (form === this.speak) {
       fields.set('once', this.onceOf(this.input.value));
       this.input.value = '';
+      this.returned = '';
     } else {
       for (const word of form.querySelectorAll<HTMLInputElement>('input[name=word]')) word.value = '';
     }
@@ -61,7 +64,7 @@ export class Composer {
 
   private answered(reply: Reply<unknown>, fields: URLSearchParams): void {
     const line = fields.get('line');
-    this.unanswered = undefined;
+    if (line) this.unanswered = undefined;
     if (reply.ok) {
       this.notice.hidden = true;
       this.sent();
@@ -69,6 +72,15 @@ export class Composer {
     }
     this.complain(reply.refusal?.title ?? this.notice.dataset.unreachable ?? '');
     if (line && !reply.refusal) this.unanswered = { line, once: fields.get('once') ?? '' };
-    if (line) this.input.value = [line, this.input.value].filter((part) => part !== '').join(' ');
+    if (line) this.giveBack(line);
+  }
+
+  /** Puts `line` before what was written since, and behind lines given back earlier. */
+  private giveBack(line: string): void {
+    const earlier = this.input.value.startsWith(this.returned) ? this.returned : '';
+    const since = this.input.value.slice(earlier.length).trimStart();
+    const joined = (...parts: string[]) => parts.filter((part) => part !== '').join(' ');
+    this.returned = joined(earlier, line);
+    this.input.value = joined(this.returned, since);
   }
 }

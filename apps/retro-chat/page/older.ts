@@ -28,6 +28,12 @@ export class Older {
     });
   }
 
+  /** To be called when the log begins later than it did. */
+  reopen(): void {
+    this.over = false;
+    if (this.link) this.link.hidden = false;
+  }
+
   private async fetch(): Promise<void> {
     const first = this.log.first;
     if (this.asking || this.over || first === undefined) return;

@@ -13,6 +13,19 @@ function same(a: Member, b: Member): boolean {
   return a.state === b.state && a.since === b.since && (a.word ?? '') === (b.word ?? '') && a.colour === b.colour;
 }
 
+/** Whom a row of the server's shows, so that a list with the same person leaves the row alone. */
+function memberOf(item: HTMLElement): Member {
+  const colour = /\bc(\d)\b/.exec(element('.who', HTMLElement, item).className)?.[1];
+  const word = element('.word', HTMLElement, item).textContent;
+  return {
+    who: item.dataset.who ?? '',
+    colour: Number(colour),
+    state: item.classList.contains('away') ? 'away' : 'here',
+    since: Number(element('time', HTMLElement, item).dataset.at),
+    ...(word ? { word } : {}),
+  };
+}
+
 export class People {
   private readonly list = element('#members', HTMLElement);
   private readonly count = element('#count', HTMLElement);
@@ -22,9 +35,8 @@ export class People {
 
   constructor() {
     for (const item of this.list.children) {
-      if (!(item instanceof HTMLElement) || item.dataset.who === undefined) continue;
-      // What the server wrote is looked at by name only: the first change of a person replaces it.
-      const member: Member = { who: item.dataset.who, colour: 0, state: 'here', since: 0 };
+      if (!(item instanceof HTMLElement)) continue;
+      const member = memberOf(item);
       this.shown.set(member.who, { member, item });
     }
   }
@@ -75,6 +87,7 @@ export class People {
   }
 
   private recount(): void {
-    this.count.textContent = String(this.shown.size);
+    const count = String(this.shown.size);
+    if (this.count.textContent !== count) this.count.textContent = count;
   }
 }

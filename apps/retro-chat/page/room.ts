@@ -21,6 +21,8 @@ import { Unread } from './unread';
 /** As many events as one poll brings at most (limits::kEventsShown). */
 const kEventsOfPoll = 100;
 const kRetryMs = 5_000;
+/** Refusals after which it makes no sense to enter again. */
+const kFinal = ['no_such_room', 'removed_from_room'];
 
 export class Room {
   private readonly box = element('main.room', HTMLElement);
@@ -28,8 +30,10 @@ export class Room {
   private readonly issued = element('input[name=channel_issued]', HTMLInputElement);
   private readonly formToken = element('#speak input[name=form_token]', HTMLInputElement);
   private readonly left = element('#left', HTMLElement);
+  private readonly leftWhy = element('#left-why', HTMLElement);
   private readonly name = element('#room-name', HTMLElement);
   private readonly log = new Log();
+  private readonly older: Older;
   private readonly people = new People();
   private readonly unread = new Unread();
   private readonly state = new LineState();
@@ -46,8 +50,11 @@ export class Room {
   private askAgain = false;
   private askedAt = Date.now();
 
+  constructor() {
+    this.older = new Older(this.path, this.log);
+  }
+
   start(): void {
-    new Older(this.path, this.log);
     const every = Number(this.box.dataset.pollMs);
     this.line.open(this.token.value);
     setInterval(() => void this.ask(), every);
@@ -85,7 +92,7 @@ export class Room {
   private noticed(notice: Notice): void {
     if (notice.notice === 'members') this.people.replace(notice.members, notice.last);
     if (notice.notice === 'ask') void this.ask();
-    if (notice.notice === 'deleted') this.end('deleted');
+    if (notice.notice === 'deleted') this.end(this.leftWhy.dataset.deleted, false);
     if (notice.notice !== 'room') return;
     this.unread.rename(this.name.textContent ?? '', notice.name);
     this.name.textContent = notice.name;
@@ -98,7 +105,7 @@ export class Room {
     // Given up by the house while this page was out of reach; asking comes in again.
     if (event.kind === 'lost') void this.ask();
     if (event.kind === 'leave') this.end();
-    if (event.kind === 'removed') this.end('removed');
+    if (event.kind === 'removed') this.end(this.leftWhy.dataset.removed, false);
   }
 
   private sent(): void {
@@ -133,8 +140,7 @@ export class Room {
       this.catchUp(reply.value);
       this.keepLine(reply.value);
     } else if (reply.refusal && reply.refusal.status < 500) {
-      this.composer.complain(reply.refusal.title);
-      this.end();
+      this.end(reply.refusal.title, !kFinal.includes(reply.refusal.code));
     } else if (!this.line.isOpen) {
       setTimeout(() => void this.ask(), kRetryMs);
     }
@@ -144,7 +150,10 @@ export class Room {
     if (answer.last < this.last) return; // Overtaken by pushed events.
     const first = answer.events[0]?.event ?? 0;
     // More happened than one answer brings: go on from there, as a freshly opened page would.
-    if (answer.events.length >= kEventsOfPoll && first > this.last + 1) this.log.clear();
+    if (answer.events.length >= kEventsOfPoll && first > this.last + 1) {
+      this.log.clear();
+      this.older.reopen();
+    }
     for (const event of answer.events) {
       if (event.event > this.last) this.show(event);
     }
@@ -164,13 +173,10 @@ export class Room {
     }
   }
 
-  /** One has left, here or on another page; nothing comes any more until one enters again. */
-  private end(why?: 'removed' | 'deleted'): void {
-    if (why !== undefined) {
-      const sentence = element('#left-why', HTMLElement);
-      sentence.textContent = sentence.dataset[why] ?? '';
-      element('#enter-again', HTMLElement).hidden = true;
-    }
+  /** One has left, here or on another page, or may stay no longer; nothing comes any more until one enters again. */
+  private end(why = this.leftWhy.textContent ?? '', mayEnter = true): void {
+    this.leftWhy.textContent = why;
+    element('#enter-again', HTMLElement).hidden = !mayEnter;
     this.line.close();
     this.composer.end();
     this.left.hidden = false;
