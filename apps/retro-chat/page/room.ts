@@ -131,7 +131,8 @@ export class Room {
     this.askedAt = Date.now();
     const fields = new URLSearchParams({
       form_token: this.formToken.value,
-      channel_token: this.token.value,
+      // A channel that was closed for good had a token that is none any more, whatever the chat believes of it.
+      channel_token: this.line.isOpen ? this.token.value : '',
       channel_issued: this.issued.value,
       after: String(this.last),
     });
