@@ -103,50 +103,55 @@ scene('a page fetches the pieces of the typeface that it needs, once', async (it
   assert.ok(!fetched.some((font) => font.startsWith('dot-kanji-rare')));
 });
 
-scene('by keys alone one signs up, enters, speaks, steps away, comes back and leaves', async (it) => {
-  const ann = await it.stranger();
-  const { page } = ann;
-  const handle = `keys_${process.pid}`;
-  const reach = async (selector: string) => {
-    for (let i = 0; i < 60; i += 1) {
-      if (await page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return;
-      await page.keyboard.press('Tab');
-    }
-    throw new Error(`${selector} is out of the keyboard's reach`);
-  };
-  await ann.goto('/');
-  await reach('a[href="/sign-up"]');
-  await page.keyboard.press('Enter');
-  await page.waitForURL('**/sign-up');
-  await reach('#handle');
-  await page.keyboard.type(handle);
-  await reach('#passphrase');
-  await page.keyboard.type(PASSPHRASE);
-  await page.keyboard.press('Enter');
-  await page.waitForSelector('.me');
-  await reach(`.rooms a[href="${LOBBY}"]`);
-  await page.keyboard.press('Enter');
-  await page.waitForSelector('#line-state[data-now=open]');
-  await page.keyboard.type('with keys');
-  await page.keyboard.press('Enter');
-  await hear(page, `${handle}>with keys`);
-  await reach('#away button');
-  await page.keyboard.press('Enter');
-  await hear(page, `${handle} stepped away`);
-  await reach('#back button');
-  await page.keyboard.press('Space');
-  await hear(page, `${handle} is back`);
-  await reach('#more summary');
-  await page.keyboard.press('Enter');
-  assert.equal(await page.isVisible('#more .panel'), true);
-  await page.keyboard.press('Escape');
-  assert.equal(await page.isVisible('#more .panel'), false);
-  await page.keyboard.press('Escape');
-  assert.equal(await page.evaluate(() => document.activeElement?.id), 'line');
-  await reach('#leave button');
-  await page.keyboard.press('Enter');
-  await page.waitForURL((url) => url.pathname === '/');
-});
+// In a lobby of its own: who went away in other scenes is told of in the one they share.
+scene(
+  'by keys alone one signs up, enters, speaks, steps away, comes back and leaves',
+  async (it) => {
+    const ann = await it.stranger();
+    const { page } = ann;
+    const handle = `keys_${process.pid}`;
+    const reach = async (selector: string) => {
+      for (let i = 0; i < 60; i += 1) {
+        if (await page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return;
+        await page.keyboard.press('Tab');
+      }
+      throw new Error(`${selector} is out of the keyboard's reach`);
+    };
+    await ann.goto('/');
+    await reach('a[href="/sign-up"]');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/sign-up');
+    await reach('#handle');
+    await page.keyboard.type(handle);
+    await reach('#passphrase');
+    await page.keyboard.type(PASSPHRASE);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.me');
+    await reach(`.rooms a[href="${LOBBY}"]`);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('#line-state[data-now=open]');
+    await page.keyboard.type('with keys');
+    await page.keyboard.press('Enter');
+    await hear(page, `${handle}>with keys`);
+    await reach('#away button');
+    await page.keyboard.press('Enter');
+    await hear(page, `${handle} stepped away`);
+    await reach('#back button');
+    await page.keyboard.press('Space');
+    await hear(page, `${handle} is back`);
+    await reach('#more summary');
+    await page.keyboard.press('Enter');
+    assert.equal(await page.isVisible('#more .panel'), true);
+    await page.keyboard.press('Escape');
+    assert.equal(await page.isVisible('#more .panel'), false);
+    await page.keyboard.press('Escape');
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'line');
+    await reach('#leave button');
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => url.pathname === '/');
+  },
+  [],
+);
 
 scene('on a telephone nothing reaches out of sight, and keys are large enough to touch', async (it) => {
   const ann = await it.person('ann_with_a_long_name', { viewport: PHONE, hasTouch: true });
