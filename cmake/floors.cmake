@@ -27,19 +27,25 @@ function(tayori_floor name)
     target_link_libraries(tayori_${name} PUBLIC tayori_${lower})
   endforeach()
   target_link_libraries(tayori_${name} PUBLIC ${FLOOR_LIBRARIES})
+  tayori_precompile(tayori_${name} FIRST tayori_base)
 
   if(tests AND TAYORI_TESTS)
     tayori_test(${name} SOURCES ${tests} LIBRARIES tayori_${name})
   endif()
 endfunction()
 
-# tayori_test(NAME SOURCES file... LIBRARIES target...): one test program, each case known to ctest.
+# tayori_test(NAME [APART] SOURCES file... LIBRARIES target...): one test program, each case known to ctest. APART: it links to no floor.
 function(tayori_test name)
-  cmake_parse_arguments(TEST "" "" "SOURCES;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(TEST "APART" "" "SOURCES;LIBRARIES" ${ARGN})
   add_executable(${name}_test ${TEST_SOURCES})
   target_link_libraries(${name}_test PRIVATE ${TEST_LIBRARIES} tayori_warnings GTest::gmock GTest::gtest_main)
   target_compile_definitions(${name}_test PRIVATE
     TAYORI_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  set(first base_test)
+  if(TEST_APART)
+    set(first ${name}_test)
+  endif()
+  tayori_precompile(${name}_test FIRST ${first} HEADERS <gmock/gmock.h> <gtest/gtest.h>)
   set_target_properties(${name}_test PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
   gtest_discover_tests(${name}_test DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 120)
 endfunction()

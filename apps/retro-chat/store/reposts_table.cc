@@ -154,9 +154,11 @@ Done RepostsTable::add_test(RoomId room, const std::string& who, const std::stri
 
 Answer<std::vector<RepostTask>> RepostsTable::due(TimePoint now) {
   return database_.transact([&](SQLite::Database& sql) -> Answer<std::vector<RepostTask>> {
+    const std::string columns =
+        std::string(kRepostColumns) + ", " + kRoomColumns + ", " + kTargetColumns;
     SQLite::Statement query(
         sql,
-        std::string("SELECT ") + kRepostColumns + ", " + kRoomColumns + ", " + kTargetColumns +
+        "SELECT " + columns +
             " FROM reposts p JOIN rooms r ON r.id = p.room_id JOIN accounts o ON o.id = "
             "r.owner_id JOIN repost_targets t ON t.room_id = r.id "
             "WHERE p.state = 'waiting' AND p.next_at <= ? "
