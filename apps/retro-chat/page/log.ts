@@ -7,21 +7,35 @@ import { showTime } from './times';
 
 /** Rows kept on the page; the oldest go. */
 const kRows = 1000;
+/** Who is scrolled up by no more than this, in pixels, is shown what is new. */
+const kNearEnd = -48;
 
 export class Log {
   private readonly box = element('#log', HTMLElement);
   private readonly rows = element('#events', HTMLElement);
   private count = this.rows.childElementCount;
+  /** The box is laid out from its end (retro.css): there its scroll position is 0, and above it is less. */
+  private position = 0;
+
+  constructor() {
+    // Kept, because asking the box right after a row was added makes the browser lay out all rows for each of them.
+    this.box.addEventListener(
+      'scroll',
+      () => {
+        this.position = this.box.scrollTop;
+      },
+      { passive: true },
+    );
+  }
 
   add(event: RoomEvent, isCall: boolean): void {
-    // The box is laid out from its end (retro.css), so that is where its scroll position is 0.
-    const following = this.box.scrollTop > -48;
+    const following = this.position > kNearEnd;
     const height = following ? 0 : this.box.scrollHeight;
     this.rows.append(this.rowOf(event, isCall));
     this.count += 1;
     for (; this.count > kRows; this.count -= 1) this.rows.firstElementChild?.remove();
-    if (following) this.box.scrollTop = 0;
-    else this.box.scrollTop -= this.box.scrollHeight - height;
+    if (!following) this.box.scrollTop -= this.box.scrollHeight - height;
+    else if (this.position !== 0) this.box.scrollTop = 0;
   }
 
   /** Puts `events` before the first row, unspoken to screen readers. False when there is no place for all. */
