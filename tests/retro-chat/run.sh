@@ -26,26 +26,26 @@ lanes=$((lanes < 8 ? lanes + 1 : 8))
 
 # bundle TAYORI FILE...: makes a bundle of each file, for chats on a Tayori that is `inside` or `separate`. Their names begin with
 # the files' order by size, which is the order in which node takes them: what takes long does not come last.
-bundle() {
+bundle() (
+  cd "$here"
   local tayori=$1 file name entries=() place=10
   shift
   while read -r file; do
     name=${file##*/}
     entries+=("$((place += 1))-${name%.ts}-$tayori=$file")
-  done < <(ls -S "$@")
+  done < <(ls -S "${@##*retro-chat/}")
   local banner="process.env.RETROCHAT_TAYORI = '$tayori';"
   # The two would otherwise write the same pictures at the same time.
   if [ "$tayori" = separate ]; then banner+=" process.env.SCREENSHOTS += '/separate';"; fi
   "${ESBUILD:-esbuild}" "${entries[@]}" --outdir="$out" --out-extension:.js=.mjs --banner:js="$banner" --bundle \
     --platform=node --format=esm --external:playwright-core --external:oidc-provider --sourcemap=inline --log-level=warning
-}
+)
 
-cd "$here"
 if [ $# != 0 ]; then
-  bundle "${RETROCHAT_TAYORI:-inside}" "${@/#*retro-chat\//}"
+  bundle "${RETROCHAT_TAYORI:-inside}" "$@"
 else
   inside=() separate=()
-  for file in page/*.test.ts *.test.ts; do
+  for file in "$here"/page/*.test.ts "$here"/*.test.ts; do
     case ${file##*/} in
       separate*) separate+=("$file") ;;
       screenshots* | looks* | axe* | line_parts* | palettes* | bench*) inside+=("$file") ;;
