@@ -38,6 +38,7 @@ scene('a newcomer who follows a link to a room gets there by signing up', async 
 
 scene('signing out leads away, and signing in back', async (it) => {
   const ann = await it.person('ann');
+  await ann.goto('/');
   await ann.page.click('.desk form button');
   await ann.page.waitForSelector('a[href="/sign-in"]');
   await ann.goto('/rooms/new');

@@ -19,10 +19,8 @@ async function search(who: Person, room: string, words: string): Promise<string[
 async function talked(it: Scene, name: string, said: readonly string[]) {
   const ann = await it.person('ann');
   const room = await ann.openRoom(name);
-  for (const line of said) {
-    await ann.say(line);
-    await hear(ann.page, `${ann.handle}>${line}`);
-  }
+  await ann.sayAll(said);
+  await hear(ann.page, `${ann.handle}>${said.at(-1)}`);
   const seat = await it.stranger({ javaScriptEnabled: false, storageState: await ann.context.storageState() });
   return { ann, room, reader: seat };
 }

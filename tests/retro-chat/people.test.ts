@@ -1,6 +1,7 @@
 // People in one room: what each does, the other sees, as it happens.
 
 import assert from 'node:assert/strict';
+import { SOON_GONE } from './harness/chat';
 import { connected, conversation, hear, inside } from './harness/person';
 import { scene } from './harness/scene';
 
@@ -48,16 +49,20 @@ scene('somebody who speaks while away is back', async (it) => {
   assert.deepEqual(await inside(ann.page), [`${ann.handle} here`]);
 });
 
-scene('somebody whose page is closed has gone after a while', async (it) => {
-  const ann = await it.person('ann');
-  const bob = await it.person('bob');
-  const room = await ann.openRoom('closing');
-  await bob.enter(room);
-  await hear(ann.page, `${bob.handle} came in`);
-  await bob.page.close();
-  await hear(ann.page, `${bob.handle} lost the connection`);
-  assert.deepEqual(await inside(ann.page), [`${ann.handle} here`]);
-});
+scene(
+  'somebody whose page is closed has gone after a while',
+  async (it) => {
+    const ann = await it.person('ann');
+    const bob = await it.person('bob');
+    const room = await ann.openRoom('closing');
+    await bob.enter(room);
+    await hear(ann.page, `${bob.handle} came in`);
+    await bob.page.close();
+    await hear(ann.page, `${bob.handle} lost the connection`);
+    assert.deepEqual(await inside(ann.page), [`${ann.handle} here`]);
+  },
+  SOON_GONE,
+);
 
 scene('a reload is no leaving', async (it) => {
   const ann = await it.person('ann');
@@ -129,7 +134,7 @@ scene('the newest line is in sight, unless one reads further up', async (it) => 
   const room = await ann.openRoom('scrolling');
   const bob = await it.person('bob');
   await bob.enter(room);
-  for (let i = 0; i < 30; i += 1) await bob.say(`line ${i}`);
+  await bob.sayAll(Array.from({ length: 30 }, (_, i) => `line ${i}`));
   await hear(ann.page, `${bob.handle}>line 29`);
   const top = (selector: string) =>
     ann.page.$eval(

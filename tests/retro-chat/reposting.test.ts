@@ -60,6 +60,8 @@ scene(
     services.moods.push('hang-up', 'hurried', 'garbage');
     await say(ann, room, ['first', 'second']);
     await it.chat.restart();
+    // Some seconds, in which a page that is reloaded again and again would only be in the way.
+    await services.tookSoMany(before + 5);
     await outcome(ann, room, 'posted', ': second');
     const taken = services.taken.slice(before);
     assert.deepEqual(

@@ -33,44 +33,48 @@ async function talk(it: Scene): Promise<Person[]> {
   return people;
 }
 
-async function shoot(page: Page, name: string): Promise<void> {
-  await noSidewaysScrolling(page, name);
-  await page.screenshot({ path: join(FOLDER, `${name}.png`) });
+/** The page as it is, by day and by night. */
+async function shoot(page: Page, name: (scheme: string) => string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await noSidewaysScrolling(page, name(colorScheme));
+    await page.screenshot({ path: join(FOLDER, `${name(colorScheme)}.png`) });
+  }
 }
 
-async function photograph(guest: Person, stranger: Person, taken: string, name: string): Promise<void> {
+async function photograph(guest: Person, stranger: Person, taken: string, language: string, size: string) {
+  const of = (what: string) => (scheme: string) => `${what}-${language}-${scheme}-${size}`;
   await guest.goto('/');
-  await shoot(guest.page, `home-${name}`);
+  await shoot(guest.page, of('home'));
   await guest.enter(LOBBY);
   await guest.page.fill('#line', 'なるほど');
-  await shoot(guest.page, `room-${name}`);
+  await shoot(guest.page, of('room'));
   await guest.page.fill('#line', 'long '.repeat(300));
   await guest.page.press('#line', 'Enter');
   await guest.page.waitForSelector('#notice:not([hidden])');
-  await shoot(guest.page, `room-refused-${name}`);
+  await shoot(guest.page, of('room-refused'));
   await guest.goto('/rooms/new');
-  await shoot(guest.page, `new-room-${name}`);
+  await shoot(guest.page, of('new-room'));
   await guest.goto('/rooms/nobody/1');
-  await shoot(guest.page, `not-found-${name}`);
+  await shoot(guest.page, of('not-found'));
   await stranger.goto('/');
-  await shoot(stranger.page, `entrance-${name}`);
+  await shoot(stranger.page, of('entrance'));
   await stranger.goto('/sign-up');
   await stranger.fillIn(taken);
   await stranger.page.waitForSelector('.refused');
-  await shoot(stranger.page, `sign-up-${name}`);
+  await shoot(stranger.page, of('sign-up'));
   await stranger.goto(LOBBY);
-  await shoot(stranger.page, `sign-in-${name}`);
-}
-
-/** The pages that show most of a palette. */
-async function photographPalette(guest: Person, stranger: Person, palette: string, name: string): Promise<void> {
-  await guest.goto(`/?palette=${palette}`);
-  await guest.enter(LOBBY);
-  await shoot(guest.page, `room-${palette}-${name}`);
-  await stranger.goto(`/?palette=${palette}`);
-  await shoot(stranger.page, `entrance-${palette}-${name}`);
-  await stranger.goto('/sign-in');
-  await shoot(stranger.page, `sign-in-${palette}-${name}`);
+  await shoot(stranger.page, of('sign-in'));
+  // The pages that show most of a palette.
+  for (const palette of ['green', 'blue']) {
+    await guest.goto(`/?palette=${palette}`);
+    await guest.enter(LOBBY);
+    await shoot(guest.page, of(`room-${palette}`));
+    await stranger.goto(`/?palette=${palette}`);
+    await shoot(stranger.page, of(`entrance-${palette}`));
+    await stranger.goto('/sign-in');
+    await shoot(stranger.page, of(`sign-in-${palette}`));
+  }
 }
 
 /** The README's pictures, when they are asked for (tests/retro-chat/make-screenshots). */
@@ -99,20 +103,13 @@ scene(
       storageState: await kenji.context.storageState(),
     });
     await old.goto(LOBBY);
-    await shoot(old.page, 'room-without-script');
+    await shoot(old.page, (scheme) => `room-without-script-${scheme}`);
     for (const [size, viewport] of Object.entries(SIZES)) {
       for (const language of ['ja', 'en']) {
-        for (const colorScheme of ['light', 'dark'] as const) {
-          const locale = language === 'ja' ? 'ja-JP' : 'en-GB';
-          const seen = { viewport, locale, colorScheme, timezoneId: 'Asia/Tokyo' };
-          const guest = await it.stranger({ ...seen, storageState: await ann.context.storageState() });
-          const stranger = await it.stranger(seen);
-          const name = `${language}-${colorScheme}-${size}`;
-          await photograph(guest, stranger, ann.handle, name);
-          for (const palette of ['green', 'blue']) {
-            await photographPalette(guest, stranger, palette, name);
-          }
-        }
+        const seen = { viewport, locale: language === 'ja' ? 'ja-JP' : 'en-GB', timezoneId: 'Asia/Tokyo' };
+        const guest = await it.stranger({ ...seen, storageState: await ann.context.storageState() });
+        const stranger = await it.stranger(seen);
+        await photograph(guest, stranger, ann.handle, language, size);
       }
     }
     await ann.enter(LOBBY);
@@ -120,7 +117,7 @@ scene(
     await elsewhere.enter(LOBBY);
     await elsewhere.leave();
     await ann.page.waitForSelector('#left:not([hidden])');
-    await shoot(ann.page, 'room-left');
+    await shoot(ann.page, (scheme) => `room-left-${scheme}`);
     keepPictures();
   },
   [],

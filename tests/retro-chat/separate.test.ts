@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { Chat, run } from './harness/chat';
+import { Chat, run, SOON_GONE } from './harness/chat';
 import { connected, conversation, hear, inside, LOBBY, type Person } from './harness/person';
 import { type Scene, scene } from './harness/scene';
 import { Tayori } from './harness/tayori';
@@ -85,7 +85,7 @@ scene(
     assert.deepEqual(endings(await conversation(ann.page)), [`${eve.handle} lost the connection`]);
     assert.deepEqual(await inside(ann.page), [`${ann.handle} here`, `${bob.handle} here`]);
   },
-  [],
+  SOON_GONE,
 );
 
 scene(

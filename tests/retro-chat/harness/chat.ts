@@ -13,8 +13,8 @@ const PROGRAM = process.env.RETROCHAT_BIN ?? 'build/release/bin/retrochat';
 /** Whether chats stand on a separate Tayori in this run. */
 export const IS_SEPARATE = process.env.RETROCHAT_TAYORI === 'separate';
 const START_TIMEOUT_MS = 20_000;
-/** So that tests of leaving need not wait for the ten seconds of real life. */
-const LEAVE_AFTER_MS = 1_000;
+/** Options for scenes about being gone: the ten seconds of real life are there for pages that reload on slow machines. */
+export const SOON_GONE = ['--leave-after', '1000'];
 
 const running = new Set<ChildProcess>();
 const folders: string[] = [];
@@ -90,7 +90,7 @@ function environment(): NodeJS.ProcessEnv {
 }
 
 async function launch(listen: string, folder: string, options: readonly string[]) {
-  const args = ['--public', listen, '--data', folder, '--leave-after', String(LEAVE_AFTER_MS), ...options];
+  const args = ['--public', listen, '--data', folder, ...options];
   const child = spawn(PROGRAM, args, { stdio: ['ignore', 'pipe', 'pipe'], env: environment() });
   running.add(child);
   let said = '';

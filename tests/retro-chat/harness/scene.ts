@@ -9,7 +9,7 @@ import { Person } from './person';
 export interface Scene {
   readonly chat: Chat;
   readonly browser: Browser;
-  /** Somebody new, signed up, with a browser of their own. Handles are the name and a number. */
+  /** Somebody new, signed up, with a browser of their own that has no page open yet. Handles are the name and a number. */
   person(name: string, options?: BrowserContextOptions): Promise<Person>;
   /** A browser in front of which nobody has signed up. */
   stranger(options?: BrowserContextOptions): Promise<Person>;
@@ -56,7 +56,7 @@ export function scene(name: string, play: (scene: Scene) => Promise<void>, optio
       });
       assert.deepEqual(uncaught, []);
     } finally {
-      for (const context of contexts) await context.close();
+      await Promise.all(contexts.map((context) => context.close()));
       if (options) await chat.stop();
     }
   });

@@ -1,6 +1,6 @@
 // Services: a stand-in for Mastodon's statuses API, X's posts API and a webhook, strict about what their documentation asks.
 
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import {
   createServer,
   type IncomingHttpHeaders,
@@ -26,6 +26,7 @@ export const TOKEN = 'a-token_that.is-right';
 export class Services {
   readonly taken: Taken[] = [];
   readonly moods: Mood[] = [];
+  readonly #news = new EventEmitter();
   #posts = 0;
   /** Mastodon's: the same key brings the same post. */
   readonly #byKey = new Map<string, number>();
@@ -45,6 +46,11 @@ export class Services {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
+  /** Waits until `count` requests have come in all, however they are answered. */
+  async tookSoMany(count: number): Promise<void> {
+    while (this.taken.length < count) await once(this.#news, 'taken');
+  }
+
   get posts(): number {
     return this.#posts;
   }
@@ -60,6 +66,7 @@ export class Services {
     const path = request.url ?? '';
     const wrong = wrongWith(request.method ?? '', path, request.headers, body);
     this.taken.push({ path, headers: request.headers, body, wrong });
+    this.#news.emit('taken');
     const mood = wrong ? 'broken' : (this.moods.shift() ?? 'well');
     if (mood === 'hang-up') request.socket.destroy();
     else if (mood === 'unauthorized') response.writeHead(401).end('{"error":"The access token is invalid"}');
