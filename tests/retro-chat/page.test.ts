@@ -261,7 +261,8 @@ scene('a line whose answer was lost is said once, however often it is sent', asy
 scene('lines that could not be sent come back in the order in which they were written', async (it) => {
   const ann = await it.person('ann');
   await ann.openRoom('out of reach');
-  let [release, asked] = [() => undefined as void, 0];
+  let asked = 0;
+  let release = (): void => undefined;
   const released = new Promise<void>((resolve) => {
     release = resolve;
   });
