@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "pages/did_word.h"
 #include "pages/pages.h"
 #include "pages/times.h"
 #include "pages/words.h"
@@ -18,19 +19,6 @@ using ctemplate::TemplateDictionary;
 constexpr std::array<EventKind, 7> kKinds{EventKind::enter,   EventKind::leave, EventKind::lost,
                                           EventKind::removed, EventKind::speak, EventKind::away,
                                           EventKind::back};
-
-std::string_view did(EventKind kind, Language language) {
-  switch (kind) {
-    case EventKind::enter: return word("W_DID_ENTER", language);
-    case EventKind::leave: return word("W_DID_LEAVE", language);
-    case EventKind::lost: return word("W_DID_LOST", language);
-    case EventKind::removed: return word("W_DID_REMOVED", language);
-    case EventKind::away: return word("W_DID_AWAY", language);
-    case EventKind::back: return word("W_DID_BACK", language);
-    case EventKind::speak: break;
-  }
-  return {};
-}
 
 void put_time(TemplateDictionary& row, TimePoint time, TimePoint now) {
   row.SetValue("ISO", iso_time(time));
@@ -62,7 +50,7 @@ void put_kind(TemplateDictionary& row, EventKind kind, std::string_view line, La
     return;
   }
   TemplateDictionary* moved = row.AddSectionDictionary("MOVED");
-  moved->SetValue("DID", uncopied(did(kind, language)));
+  moved->SetValue("DID", uncopied(did_word(kind, language)));
   moved->SetValue("WORD_LEFT", uncopied(line));
 }
 
