@@ -26,8 +26,9 @@ inline constexpr std::size_t kOnceChars = 64;
 inline constexpr std::size_t kMarksOnALetter = 4;
 /// A place to return to after signing in; a longer one is forgotten.
 inline constexpr std::size_t kLocalPathBytes = 200;
-/// What a page was asked for, kept on changing its language or look; a longer one is forgotten.
-inline constexpr std::size_t kKeptQueryBytes = 1'000;
+/// What a page was asked for, kept on changing its language or look; a longer one is forgotten. The longest search fits,
+/// at twelve bytes a character.
+inline constexpr std::size_t kKeptQueryBytes = 1'500;
 
 // Rooms.
 inline constexpr std::size_t kRoomsPerOwner = 20;
