@@ -109,12 +109,6 @@ MemberState state_of(const Account& me, const std::vector<Member>& members) {
   return found == members.end() ? MemberState::here : found->state;
 }
 
-/// A value for the form to speak that no other rendering of a page gives, so that the form sent twice is one line.
-std::string once_of(const RoomView& view) {
-  return std::to_string(view.now.time_since_epoch().count()) + "-" +
-         std::to_string(view.visit.snapshot.last.value);
-}
-
 void put_room(TemplateDictionary& values, const RoomView& view) {
   values.SetValue("ROOM_PATH", path_of(view.room));
   values.SetValue("ROOM_NAME", view.room.name);
@@ -122,7 +116,7 @@ void put_room(TemplateDictionary& values, const RoomView& view) {
   values.SetValue("ROOM_OWNER", view.room.owner.handle);
   values.SetIntValue("ROOM_NUMBER", static_cast<long>(view.room.number.value));
   values.SetIntValue("AWAY_WORD_CHARS", static_cast<long>(limits::kAwayWordChars));
-  values.SetValue("ONCE", once_of(view));
+  values.SetValue("ONCE", view.once);
   if (view.me.id == view.room.owner.id) values.ShowSection("IS_OWNER");
   const auto& events = view.visit.snapshot.events;
   const std::int64_t first = events.empty() ? 0 : events.front().number.value;

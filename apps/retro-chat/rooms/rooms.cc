@@ -69,7 +69,8 @@ Done Rooms::come_in(const Room& room, const Account& who) {
 
 Done Rooms::speak(const Room& room, const Account& who, const Line& line,
                   const std::optional<Once>& once) {
-  return onces_.take(who, once, clock_(), [&] { return say(room, who, line); });
+  const std::string content = path_of(room) + " " + line.text();
+  return onces_.take(who, once, content, clock_(), [&] { return say(room, who, line); });
 }
 
 Done Rooms::say(const Room& room, const Account& who, const Line& line) {

@@ -308,7 +308,11 @@ TEST_F(RoomsTest, says_a_line_once_that_is_sent_twice) {
   ASSERT_TRUE(rooms.speak(room, bob, line, Once::parse("a")));
   EXPECT_THAT(kinds(), ElementsAre(EventKind::enter, EventKind::speak));
   ASSERT_TRUE(rooms.speak(room, bob, line, Once::parse("b")));
-  EXPECT_EQ(kinds().size(), 3U);
+  ASSERT_TRUE(rooms.speak(room, bob, *Line::parse("hello again"), Once::parse("a")));
+  EXPECT_EQ(kinds().size(), 4U);
+  const Room other = store.add_room(ann);
+  ASSERT_TRUE(rooms.speak(other, bob, line, Once::parse("a")));
+  EXPECT_EQ(store.events.snapshot(other.id, {})->events.back().line, "hello");
 }
 
 TEST_F(RoomsTest, pushes_the_member_list_once_a_sweep_after_somebody_moved) {

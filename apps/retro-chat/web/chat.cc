@@ -128,7 +128,7 @@ struct Chat::Parts {
                          reception,
                          pages,
                          respond,
-                         {options.clock, options.poll_every}};
+                         {options.clock, options.random, options.poll_every}};
   OwnerRoutes owner_routes{tables.rooms, keeping, reception, pages, respond};
   DoorRoutes door_routes{tables.rooms, doors, {guests, sessions, stranger_forms},
                          reception,    pages, respond};
