@@ -1,5 +1,8 @@
-// The keys that are kept beside the store: of channel tokens, so that open pages outlive a restart, and of cookies
-// (people/cookie_key.h), so that people stay signed in.
+// The keys that are kept beside the store, each in a file of its own:
+//
+//   tokens.key    signs channel tokens, so that open pages outlive a restart, and seals the tokens of other services that the
+//                 store holds (reposts/secret_box.h)
+//   cookies.key   signs and seals cookies, so that people stay signed in (people/cookie_key.h)
 //
 // Threads: set up only.
 #pragma once

@@ -56,3 +56,31 @@ scene(
   },
   [],
 );
+
+scene(
+  'a chat that starts from a backup and the keys knows who is signed in',
+  async (it) => {
+    const ann = await it.person('ann');
+    const room = await ann.openRoom('kept with its keys');
+    await ann.say('before the backup');
+    await hear(ann.page, `${ann.handle}>before the backup`);
+    const folder = mkdtempSync(join(tmpdir(), 'retro-chat-backup-'));
+    try {
+      const file = join(folder, 'saved.sqlite');
+      assert.equal(run(['backup', '--data', it.chat.folder, '--to', file]).status, 0);
+      const keys = ['tokens.key', 'cookies.key'];
+      for (const key of keys) copyFileSync(join(it.chat.folder, key), join(folder, key));
+      await it.chat.restart(() => {
+        rmSync(it.chat.folder, { recursive: true });
+        mkdirSync(it.chat.folder);
+        copyFileSync(file, join(it.chat.folder, 'retrochat.sqlite'));
+        for (const key of keys) copyFileSync(join(folder, key), join(it.chat.folder, key));
+      });
+      await ann.enter(room);
+      assert.ok((await conversation(ann.page)).includes(`${ann.handle}>before the backup`));
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+  [],
+);

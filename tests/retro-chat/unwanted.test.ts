@@ -166,6 +166,28 @@ unwanted('fields that nobody asked for do not speak for somebody else', async (c
   }
 });
 
+for (const [how, headers, taken] of [
+  ['with a script', { Accept: 'application/json' }, 200],
+  ['without a script', {}, 303],
+] as const) {
+  unwanted(`a form sent twice is one line, and two tabs are two, ${how}`, async (chat) => {
+    const ann = await new Caller(chat).signUp('ann');
+    const room = await ann.openRoom('twice');
+    const tabs = (await Promise.all([ann.get(room), ann.get(room)])).map(({ text }) => hidden('once', text));
+    const [one = '', two = ''] = tabs;
+    const said: [string, string][] = [
+      // Two tabs in one moment; a double click; a page of the browser's history with something else in it.
+      ...[one, two, one, two].map((once): [string, string] => [once, 'yes']),
+      [one, 'and then'],
+    ];
+    const answers = await Promise.all(said.map(([once, line]) => ann.submit(`${room}/speak`, { once, line }, headers)));
+    for (const { status, text } of answers) assert.equal(status, taken, text);
+    const { events } = JSON.parse((await ann.submit(`${room}/poll`, { after: '0' })).text);
+    const lines = events.flatMap((event: { line?: string }) => event.line ?? []);
+    assert.deepEqual(lines.sort(), ['and then', 'yes', 'yes']);
+  });
+}
+
 unwanted('the token of another room is worth nothing at a poll: the page gets one of its own', async (chat) => {
   const ann = await new Caller(chat).signUp('ann');
   const one = await ann.openRoom('one');

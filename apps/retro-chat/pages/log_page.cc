@@ -1,6 +1,6 @@
 #include "pages/log_page.h"
 
-#include "pages/log_text.h"
+#include "pages/did_word.h"
 #include "pages/times.h"
 #include "pages/words.h"
 #include "rooms/address.h"

@@ -1,5 +1,6 @@
 #include "pages/log_text.h"
 
+#include "pages/did_word.h"
 #include "pages/times.h"
 #include "pages/words.h"
 
@@ -43,19 +44,6 @@ std::string log_text(const Room& room, const std::vector<Event>& events, TimePoi
 std::string log_file_name(const Room& room, TimePoint now) {
   return "retro-chat-" + place_of(room, "-") + "-" + time_at_offset_of(now, now).substr(0, 10) +
          ".txt";
-}
-
-std::string_view did_word(EventKind kind, Language language) {
-  switch (kind) {
-    case EventKind::enter: return word("W_DID_ENTER", language);
-    case EventKind::leave: return word("W_DID_LEAVE", language);
-    case EventKind::lost: return word("W_DID_LOST", language);
-    case EventKind::removed: return word("W_DID_REMOVED", language);
-    case EventKind::away: return word("W_DID_AWAY", language);
-    case EventKind::back: return word("W_DID_BACK", language);
-    case EventKind::speak: break;
-  }
-  return {};
 }
 
 }  // namespace retrochat

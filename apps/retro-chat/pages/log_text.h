@@ -10,7 +10,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "store/rows.h"
@@ -23,8 +22,5 @@ namespace retrochat {
 
 /// "retro-chat-ann-1-2026-01-31.txt"
 [[nodiscard]] std::string log_file_name(const Room& room, TimePoint now);
-
-/// What `kind` says of somebody: " came in"; empty with speak.
-[[nodiscard]] std::string_view did_word(EventKind kind, Language language);
 
 }  // namespace retrochat

@@ -58,6 +58,8 @@ struct RoomView {
   const RoomVisit& visit;
   TimePoint now;
   std::chrono::milliseconds poll_every;
+  /// What the form to speak carries: no other page's does.
+  std::string once;
 };
 
 struct ErrorView {

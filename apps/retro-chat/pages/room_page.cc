@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "pages/did_word.h"
 #include "pages/pages.h"
 #include "pages/times.h"
 #include "pages/words.h"
@@ -18,19 +19,6 @@ using ctemplate::TemplateDictionary;
 constexpr std::array<EventKind, 7> kKinds{EventKind::enter,   EventKind::leave, EventKind::lost,
                                           EventKind::removed, EventKind::speak, EventKind::away,
                                           EventKind::back};
-
-std::string_view did(EventKind kind, Language language) {
-  switch (kind) {
-    case EventKind::enter: return word("W_DID_ENTER", language);
-    case EventKind::leave: return word("W_DID_LEAVE", language);
-    case EventKind::lost: return word("W_DID_LOST", language);
-    case EventKind::removed: return word("W_DID_REMOVED", language);
-    case EventKind::away: return word("W_DID_AWAY", language);
-    case EventKind::back: return word("W_DID_BACK", language);
-    case EventKind::speak: break;
-  }
-  return {};
-}
 
 void put_time(TemplateDictionary& row, TimePoint time, TimePoint now) {
   row.SetValue("ISO", iso_time(time));
@@ -62,7 +50,7 @@ void put_kind(TemplateDictionary& row, EventKind kind, std::string_view line, La
     return;
   }
   TemplateDictionary* moved = row.AddSectionDictionary("MOVED");
-  moved->SetValue("DID", uncopied(did(kind, language)));
+  moved->SetValue("DID", uncopied(did_word(kind, language)));
   moved->SetValue("WORD_LEFT", uncopied(line));
 }
 
@@ -121,12 +109,6 @@ MemberState state_of(const Account& me, const std::vector<Member>& members) {
   return found == members.end() ? MemberState::here : found->state;
 }
 
-/// A value for the form to speak that no other rendering of a page gives, so that the form sent twice is one line.
-std::string once_of(const RoomView& view) {
-  return std::to_string(view.now.time_since_epoch().count()) + "-" +
-         std::to_string(view.visit.snapshot.last.value);
-}
-
 void put_room(TemplateDictionary& values, const RoomView& view) {
   values.SetValue("ROOM_PATH", path_of(view.room));
   values.SetValue("ROOM_NAME", view.room.name);
@@ -134,7 +116,7 @@ void put_room(TemplateDictionary& values, const RoomView& view) {
   values.SetValue("ROOM_OWNER", view.room.owner.handle);
   values.SetIntValue("ROOM_NUMBER", static_cast<long>(view.room.number.value));
   values.SetIntValue("AWAY_WORD_CHARS", static_cast<long>(limits::kAwayWordChars));
-  values.SetValue("ONCE", once_of(view));
+  values.SetValue("ONCE", view.once);
   if (view.me.id == view.room.owner.id) values.ShowSection("IS_OWNER");
   const auto& events = view.visit.snapshot.events;
   const std::int64_t first = events.empty() ? 0 : events.front().number.value;

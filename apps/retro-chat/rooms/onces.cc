@@ -4,10 +4,11 @@
 
 namespace retrochat {
 
-Done Onces::take(const Account& who, const std::optional<Once>& word, TimePoint now,
-                 const std::function<Done()>& act) {
+Done Onces::take(const Account& who, const std::optional<Once>& word, std::string_view content,
+                 TimePoint now, const std::function<Done()>& act) {
   if (!word) return act();
-  const std::string key = std::to_string(who.id.value) + "/" + word->text();
+  const std::string key = std::to_string(who.id.value) + "/" + word->text() + "/" +
+                          std::to_string(std::hash<std::string_view>{}(content));
   if (!begin(key, now)) return done();
   const Done answer = act();
   end(key, answer.has_value());

@@ -1,5 +1,8 @@
 // Onces: forms that carry a word of their own, so that one that is sent twice is done once.
 //
+// The same form is the same word of the same person with the same content: a page that the browser brought back from its
+// history carries its word again, and what is written there by then is something else.
+//
 // The second of two gets the first one's answer, waiting for it if it is under way. A refusal is not remembered: what
 // was refused may be tried again. Of more than limits::kOncesKept the oldest is forgotten; a form sent again after that, or
 // after limits::kOnceWindow, counts as a new one.
@@ -14,6 +17,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "store/rows.h"
 #include "text/answer.h"
@@ -24,8 +28,8 @@ namespace retrochat {
 class Onces {
  public:
   /// What `act` answers, called unless the same form of `who` has been taken already; without a word always.
-  Done take(const Account& who, const std::optional<Once>& word, TimePoint now,
-            const std::function<Done()>& act);
+  Done take(const Account& who, const std::optional<Once>& word, std::string_view content,
+            TimePoint now, const std::function<Done()>& act);
 
  private:
   enum class State { under_way, taken };

@@ -14,8 +14,9 @@ namespace {
 
 class OncesTest : public ::testing::Test {
  protected:
-  Done take(const Account& who, std::string_view word, Done answer = done()) {
-    return onces.take(who, Once::parse(word), time.now(), [&] {
+  Done take(const Account& who, std::string_view word, Done answer = done(),
+            std::string_view content = "x") {
+    return onces.take(who, Once::parse(word), content, time.now(), [&] {
       ++acts;
       return answer;
     });
@@ -41,6 +42,13 @@ TEST_F(OncesTest, tell_forms_and_people_apart) {
   EXPECT_TRUE(take(ann, ""));
   EXPECT_TRUE(take(ann, ""));
   EXPECT_EQ(acts, 5);
+}
+
+TEST_F(OncesTest, take_another_content_for_another_form) {
+  EXPECT_TRUE(take(ann, "a", done(), "one"));
+  EXPECT_TRUE(take(ann, "a", done(), "two"));
+  EXPECT_TRUE(take(ann, "a", done(), "one"));
+  EXPECT_EQ(acts, 2);
 }
 
 TEST_F(OncesTest, let_what_was_refused_be_tried_again) {

@@ -8,8 +8,8 @@
 // opens, and the page knows by the event's number what it has shown already. So nothing is lost and nothing shows twice.
 //
 // Only who may enter (rooms/doors.h) comes in, polls and speaks. Whoever is inside no more, for whatever reason, has their
-// pages ended and their tokens made void, so nobody goes on listening at the door; a page that comes back asks, and comes in
-// again if it may.
+// pages ended and their tokens made void, so nobody goes on listening at the door. A page that comes back asks, and comes in
+// again if it may and the house had given its person up; who left, on whichever page, enters by opening the room.
 //
 // After comings and goings the whole member list is pushed too, at most once per sweep, so that a page's list is right
 // even where it could not follow. A list too long for one message is not pushed; the events say the same.
@@ -29,6 +29,7 @@
 #include "rooms/liveness.h"
 #include "rooms/onces.h"
 #include "rooms/push.h"
+#include "rooms/room_json.h"
 #include "rooms/tickets.h"
 #include "store/accounts_table.h"
 #include "store/events_table.h"
@@ -68,13 +69,13 @@ class Rooms {
   /// Comes in, if not yet inside, and reads the room. room_full, and what Doors::may_enter says.
   Answer<RoomVisit> enter(const Room& room, const Account& who);
 
-  /// A sign of life of a page, which has seen events up to `after`. Comes in again if the house had given the person up.
-  /// As enter().
+  /// A sign of life of a page, which has seen events up to `after`. Comes in again if the house had given the person up;
+  /// left_room if they left, or were shown out and may come in again by now. Otherwise as enter().
   Answer<RoomVisit> poll(const Room& room, const Account& who, EventNumber after,
                          const PresentedTicket& presented);
 
-  /// Says `line`; comes in first if not inside, and comes back first if away. The same `once` again says nothing more
-  /// and has the first one's answer. lines_too_fast, and as enter().
+  /// Says `line`; comes in first if not inside, and comes back first if away. The same line again with the same `once` says
+  /// nothing more and has the first one's answer. lines_too_fast, and as enter().
   Done speak(const Room& room, const Account& who, const Line& line,
              const std::optional<Once>& once = {});
 
@@ -109,12 +110,17 @@ class Rooms {
  private:
   std::optional<Ticket> ticket_for(const Room& room, const Account& who, TimePoint now);
   Done come_in(const Room& room, const Account& who);
+  Done come_in_again(const Room& room, const Account& who);
   Done say(const Room& room, const Account& who, const Line& line);
   /// Whether it changed anything.
   Answer<bool> happen(const Room& room, const Account& who, EventKind kind,
-                      const std::string& line = "");
+                      const std::string& line = "", Removal removal = Removal::shown_out);
+  /// Hands on what was stored, if anything was; in_order_ is held. Whether there was something.
+  Answer<bool> handed_on(const Room& room, const Answer<std::optional<Event>>& event,
+                         Removal removal = Removal::shown_out);
   /// Is inside no more, whatever the reason: nothing of the room reaches their pages any longer.
-  Done go_out(const Room& room, const Account& who, EventKind kind);
+  Done go_out(const Room& room, const Account& who, EventKind kind,
+              Removal removal = Removal::shown_out);
   /// False when it is too long for one message.
   bool tell(const Room& room, const boost::json::object& message);
   void put_out_the_lost();

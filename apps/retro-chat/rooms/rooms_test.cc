@@ -186,6 +186,19 @@ TEST_F(RoomsTest, takes_back_a_page_that_polls_after_it_was_given_up) {
   EXPECT_THAT(names_inside(), ElementsAre("ann"));
 }
 
+TEST_F(RoomsTest, does_not_take_back_by_a_poll_who_left_on_another_page) {
+  const Ticket ticket = *rooms.enter(room, bob)->ticket;
+  ASSERT_TRUE(rooms.leave(room, bob));
+  pushed.sent.clear();
+  EXPECT_EQ(rooms.poll(room, bob, EventNumber{1}, present(ticket)).refusal(), Refusal::left_room);
+  EXPECT_EQ(rooms.poll(room, bob, EventNumber{1}, {}).refusal(), Refusal::left_room);
+  EXPECT_THAT(names_inside(), IsEmpty());
+  EXPECT_THAT(pushed.sent, IsEmpty());
+  ASSERT_TRUE(rooms.enter(room, bob));
+  EXPECT_TRUE(rooms.poll(room, bob, EventNumber{1}, {}));
+  EXPECT_THAT(names_inside(), ElementsAre("bob"));
+}
+
 TEST_F(RoomsTest, renews_a_token_after_90_minutes) {
   const Ticket ticket = *rooms.enter(room, ann)->ticket;
   store.time.pass(std::chrono::minutes{89});
@@ -308,7 +321,11 @@ TEST_F(RoomsTest, says_a_line_once_that_is_sent_twice) {
   ASSERT_TRUE(rooms.speak(room, bob, line, Once::parse("a")));
   EXPECT_THAT(kinds(), ElementsAre(EventKind::enter, EventKind::speak));
   ASSERT_TRUE(rooms.speak(room, bob, line, Once::parse("b")));
-  EXPECT_EQ(kinds().size(), 3U);
+  ASSERT_TRUE(rooms.speak(room, bob, *Line::parse("hello again"), Once::parse("a")));
+  EXPECT_EQ(kinds().size(), 4U);
+  const Room other = store.add_room(ann);
+  ASSERT_TRUE(rooms.speak(other, bob, line, Once::parse("a")));
+  EXPECT_EQ(store.events.snapshot(other.id, {})->events.back().line, "hello");
 }
 
 TEST_F(RoomsTest, pushes_the_member_list_once_a_sweep_after_somebody_moved) {
@@ -351,8 +368,26 @@ TEST_F(RoomsTest, tells_of_an_altered_room_and_shows_out_who_may_stay_no_longer)
   pushed.sent.clear();
   ASSERT_TRUE(rooms.altered(*store.rooms.find(*Handle::parse("ann"), RoomNumber{1})));
   EXPECT_EQ(pushed.sent[0].message, R"({"notice":"room","name":"tea room","topic":""})");
+  EXPECT_THAT(pushed.sent[1].message, HasSubstr(R"("kind":"removed","who":"bob")"));
+  EXPECT_THAT(pushed.sent[1].message, HasSubstr(R"("why":"closed")"));
   EXPECT_THAT(names_inside(), ElementsAre("ann"));
   EXPECT_THAT(pushed.disconnected, ElementsAre("ann/1/bob"));
+}
+
+TEST_F(RoomsTest, tells_whom_an_altered_entry_shows_out_why) {
+  RoomSettings settings = settings_called("room");
+  for (const RoomEntry entry : {RoomEntry::listed, RoomEntry::passphrase}) {
+    ASSERT_TRUE(rooms.enter(room, bob));
+    settings.entry = entry;
+    ASSERT_TRUE(store.rooms.alter(room.id, settings));
+    ASSERT_TRUE(rooms.altered(*store.rooms.find(*Handle::parse("ann"), RoomNumber{1})));
+    EXPECT_THAT(pushed.sent.back().message, HasSubstr(R"("kind":"removed","who":"bob")"));
+    EXPECT_THAT(pushed.sent.back().message, HasSubstr(R"("why":"entry")"));
+  }
+  ASSERT_TRUE(rooms.enter(room, bob));
+  ASSERT_TRUE(rooms.show_out(room, bob));
+  EXPECT_THAT(pushed.sent.back().message, HasSubstr(R"("kind":"removed","who":"bob")"));
+  EXPECT_THAT(pushed.sent.back().message, ::testing::Not(HasSubstr("why")));
 }
 
 TEST_F(RoomsTest, gives_pages_time_to_come_back_to_a_tayori_that_stopped) {

@@ -26,8 +26,9 @@ inline constexpr std::size_t kOnceChars = 64;
 inline constexpr std::size_t kMarksOnALetter = 4;
 /// A place to return to after signing in; a longer one is forgotten.
 inline constexpr std::size_t kLocalPathBytes = 200;
-/// What a page was asked for, kept on changing its language or look; a longer one is forgotten.
-inline constexpr std::size_t kKeptQueryBytes = 1'000;
+/// What a page was asked for, kept on changing its language or look; a longer one is forgotten. The longest search fits,
+/// at twelve bytes a character.
+inline constexpr std::size_t kKeptQueryBytes = 1'500;
 
 // Rooms.
 inline constexpr std::size_t kRoomsPerOwner = 20;
@@ -38,6 +39,8 @@ inline constexpr std::size_t kListedPerRoom = 200;
 inline constexpr std::uint32_t kRemovedPerRoom = 1'000;
 /// Lines kept of each room; older ones are deleted as new ones come.
 inline constexpr std::uint32_t kLinesKept = 100'000;
+/// Rows that are deleted in one go of a room that was erased, once a second.
+inline constexpr std::uint32_t kErasedAtOnce = 2'000;
 /// Comings and goings kept of each room.
 inline constexpr std::uint32_t kMovesKept = 200;
 /// Events that the room's page starts with, and at most one poll brings.

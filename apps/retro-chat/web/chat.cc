@@ -128,7 +128,7 @@ struct Chat::Parts {
                          reception,
                          pages,
                          respond,
-                         {options.clock, options.poll_every}};
+                         {options.clock, options.random, options.poll_every}};
   OwnerRoutes owner_routes{tables.rooms, keeping, reception, pages, respond};
   DoorRoutes door_routes{tables.rooms, doors, {guests, sessions, stranger_forms},
                          reception,    pages, respond};
@@ -172,6 +172,9 @@ void Chat::on_presence(const tayori::PresenceEdge& edge) { parts_->rooms.on_pres
 
 std::vector<tayori::GroupName> Chat::inhabited() const { return parts_->rooms.inhabited(); }
 
-void Chat::sweep() { parts_->rooms.sweep(); }
+void Chat::sweep() {
+  parts_->rooms.sweep();
+  parts_->keeping.sweep();
+}
 
 }  // namespace retrochat

@@ -22,6 +22,12 @@ class LogRoutesTest : public ::testing::Test {
     ann.sign_up("ann");
     ann.get(kLobby);
   }
+  static std::size_t lines_on(const std::string& page) {
+    std::size_t lines = 0;
+    const std::string_view line = "<span class=\"line\"";
+    for (auto at = page.find(line); at != std::string::npos; at = page.find(line, at + 1)) ++lines;
+    return lines;
+  }
   void say(const std::string& line) { ann.submit(kLobby + "/speak", {{"line", line}}); }
 
   HouseForTests house;
@@ -83,6 +89,34 @@ TEST_F(LogRoutesTest, numbers_that_make_no_sense_show_the_newest) {
   say("the newest");
   for (const char* query : {"?before=x", "?around=-1", "?after=99999999999999999999", "?before="})
     EXPECT_THAT(ann.get(kLobby + "/older" + query).body, HasSubstr("the newest")) << query;
+}
+
+TEST_F(LogRoutesTest, another_language_or_look_shows_the_same_page) {
+  for (const char* line : {"oolong one", "oolong two", "coffee"}) say(line);
+  struct Asked {
+    std::string page;
+    std::string query;
+    std::string in_html;
+    std::size_t lines;
+  };
+  for (const auto& [page, query, in_html, lines] :
+       {Asked{"/search", "q=oolong&before=9", "q=oolong&amp;before=9", 1},
+        Asked{"/search", "q=%E3%81%82+oolong", "q=%E3%81%82+oolong", 0},
+        Asked{"/older", "before=9", "before=9", 5}, Asked{"/older", "around=8", "around=8", 7},
+        Asked{"/older", "after=8", "after=8", 2}}) {
+    const std::string address = kLobby + page + "?" + query;
+    const std::string shown = ann.get(address).body;
+    EXPECT_EQ(lines_on(shown), lines) << address;
+    for (const std::string choice : {"lang=ja", "palette=amber", "scheme=dark"}) {
+      EXPECT_THAT(shown, HasSubstr("href=\"?" + in_html + "&amp;" + choice + "\"")) << address;
+      EXPECT_EQ(lines_on(ann.get(address + "&" + choice).body), lines) << address << choice;
+      ann.get(kLobby + "?lang=en");
+    }
+    // A choice in the address gives way to the next one.
+    EXPECT_THAT(ann.get(address + "&lang=ja").body,
+                HasSubstr("href=\"?" + in_html + "&amp;lang=en\""));
+    ann.get(kLobby + "?lang=en");
+  }
 }
 
 TEST_F(LogRoutesTest, who_may_not_enter_reads_nothing) {

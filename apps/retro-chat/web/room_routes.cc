@@ -1,9 +1,11 @@
 #include "web/room_routes.h"
 
+#include <array>
 #include <boost/json/serialize.hpp>
 #include <charconv>
 #include <utility>
 
+#include "people/base64.h"
 #include "rooms/address.h"
 #include "rooms/room_json.h"
 #include "web/named_room.h"
@@ -18,18 +20,26 @@ EventNumber event_number_of(const std::string& text) {
   return read.ec == std::errc{} && number.value > 0 ? number : EventNumber{};
 }
 
+/// A word for one rendering of the form to speak, so that the form sent twice is one line. Not made of the time: two pages may
+/// be opened in the same moment, as when a browser brings its tabs back.
+std::string fresh_once(const RandomBytes& random) {
+  std::array<std::uint8_t, 16> bytes{};
+  random(bytes);
+  return base64url({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+}
+
 }  // namespace
 
 RoomRoutes::RoomRoutes(RoomsTable& table, Rooms& rooms, const StrangerForms& forms,
                        Reception& reception, const Pages& pages, const Respond& respond,
-                       Timing timing)
+                       Given given)
     : table_(table),
       rooms_(rooms),
       forms_(forms),
       reception_(reception),
       pages_(pages),
       respond_(respond),
-      timing_(std::move(timing)) {}
+      given_(std::move(given)) {}
 
 void RoomRoutes::add_to(Routes& routes) {
   const std::string room = "/rooms/{owner}/{number}";
@@ -60,7 +70,8 @@ tayori::HttpResponse RoomRoutes::show(const tayori::HttpRequest& request) {
   if (!visit) return at_the_door(request, *visitor, *room, visit.refusal());
   return respond_.page(
       *visitor, 200,
-      pages_.room(visitor->frame(), {*room, who, *visit, timing_.clock(), timing_.poll_every}));
+      pages_.room(visitor->frame(), {*room, who, *visit, given_.clock(), given_.poll_every,
+                                     fresh_once(given_.random)}));
 }
 
 tayori::HttpResponse RoomRoutes::guest_door(const tayori::HttpRequest& request,

@@ -15,13 +15,14 @@ namespace retrochat {
 
 class RoomRoutes {
  public:
-  struct Timing {
+  struct Given {
     Clock clock;
+    RandomBytes random;
     std::chrono::milliseconds poll_every;
   };
 
   RoomRoutes(RoomsTable& table, Rooms& rooms, const StrangerForms& forms, Reception& reception,
-             const Pages& pages, const Respond& respond, Timing timing);
+             const Pages& pages, const Respond& respond, Given given);
 
   void add_to(Routes& routes);
 
@@ -63,7 +64,7 @@ class RoomRoutes {
   Reception& reception_;
   const Pages& pages_;
   const Respond& respond_;
-  const Timing timing_;
+  const Given given_;
 };
 
 }  // namespace retrochat

@@ -55,6 +55,21 @@ TEST_F(RoomRoutesTest, forms_work_without_a_script) {
   EXPECT_THAT(ann.get("/").body, Not(HasSubstr("class=\"who c2 here\"")));
 }
 
+TEST_F(RoomRoutesTest, forms_of_two_pages_of_one_moment_are_two) {
+  const std::string one = BrowserForTests::hidden("once", ann.get(kLobby).body);
+  const std::string two = BrowserForTests::hidden("once", ann.get(kLobby).body);
+  EXPECT_TRUE(Once::parse(one) && Once::parse(two));
+  EXPECT_NE(one, two);
+  for (const std::string& once : {one, two, two, one})
+    ann.submit(std::string(kLobby) + "/speak", {{"line", "yes"}, {"once", once}});
+  const std::string page = ann.get(kLobby).body;
+  const std::size_t first = page.find(">yes</span>");
+  ASSERT_NE(first, std::string::npos);
+  const std::size_t second = page.find(">yes</span>", first + 1);
+  EXPECT_NE(second, std::string::npos);
+  EXPECT_EQ(page.find(">yes</span>", second + 1), std::string::npos);
+}
+
 TEST_F(RoomRoutesTest, what_people_write_stays_text) {
   ann.get(kLobby);
   say("<script>alert(1)</script><img src=x onerror=alert(1)>&amp;\" '");

@@ -2,9 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 
-const css = readFileSync(process.env.PALETTES ?? 'apps/retro-chat/static/palettes.css', 'utf8');
+const palettesFile = process.env.PALETTES ?? 'apps/retro-chat/static/palettes.css';
+const css = readFileSync(palettesFile, 'utf8');
 const SPOKEN = ['ink', 'faint', 'link', 'warn', 'c1', 'c2', 'c3', 'c4', 'c5', 'c6'];
 const PAIRS: [string, string][] = [
   ['case-ink', 'case'],
@@ -32,11 +34,12 @@ function contrast(a: string, b: string): number {
 const palettes = [...css.matchAll(/\[data-palette="(\w+)"\] \{([^}]+)\}/g)].map(([, name = '', body = '']) => ({
   name,
   colours: new Map(
-    [...body.matchAll(/--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)/g)].map(([, key, light, dark]) => [
+    [...body.matchAll(/--([\w-]+): var\(--light, (#\w{6})\) var\(--dark, (#\w{6})\);/g)].map(([, key, light, dark]) => [
       key,
       [light, dark],
     ]),
   ),
+  declared: [...body.matchAll(/--([\w-]+):/g)].map(([, key]) => key),
 }));
 
 test('there are five palettes', () => {
@@ -44,6 +47,18 @@ test('there are five palettes', () => {
     palettes.map(({ name }) => name),
     ['beige', 'green', 'amber', 'blue', 'paper'],
   );
+});
+
+test('every palette has the same colours, each in two shades', () => {
+  for (const { name, colours, declared } of palettes) {
+    assert.deepEqual([...colours.keys()], declared, name);
+    assert.deepEqual(declared, palettes[0]?.declared, name);
+  }
+});
+
+test('no style asks for a browser of 2024', () => {
+  const styles = css + readFileSync(join(dirname(palettesFile), 'retro.css'), 'utf8');
+  assert.doesNotMatch(styles.replace(/\/\*.*?\*\//gs, ''), /light-dark\(|@scope|@starting-style/);
 });
 
 for (const { name, colours } of palettes) {
