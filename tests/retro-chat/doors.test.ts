@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import { feedByHand } from './harness/page_stand_ins';
 import { connected, conversation, hear, inside, LOBBY, type Person } from './harness/person';
 import { alterRoom, openRoomAs } from './harness/room_form';
 import { scene } from './harness/scene';
@@ -228,4 +229,31 @@ scene('two tabs are one person, and leaving in one ends both', async (it) => {
     `${bob.handle}>from the second`,
     `${bob.handle} left`,
   ]);
+});
+
+scene('a tab that was cut off while one left in the other says so, and does not come in again', async (it) => {
+  const ann = await it.person('ann');
+  const room = await ann.openRoom('the other tab');
+  const bob = await it.person('bob');
+  await bob.enter(room);
+  const second = await bob.context.newPage();
+  await second.clock.install();
+  await feedByHand(second); // A channel that brings nothing, so that the tab has to ask.
+  await bob.enter(room, second);
+  let polls = 0;
+  second.on('request', (request) => {
+    if (request.url().endsWith('/poll')) polls += 1;
+  });
+  await bob.leave();
+  await hear(ann.page, `${bob.handle} left`);
+  await second.clock.runFor('15:00');
+  await second.waitForSelector('#left:not([hidden])');
+  assert.equal(await second.textContent('#left-why'), 'You have left this room.');
+  assert.equal(await second.isDisabled('#line'), true);
+  await second.clock.runFor('01:00:00');
+  assert.equal(polls, 1, 'it asks no more');
+  assert.deepEqual(await inside(ann.page), [`${ann.handle} here`]);
+  await second.click('#enter-again');
+  await ann.page.waitForSelector(`.member[data-who="${bob.handle}"]`);
+  assert.deepEqual((await conversation(ann.page)).slice(-2), [`${bob.handle} left`, `${bob.handle} came in`]);
 });

@@ -49,6 +49,7 @@ export class Room {
   private asking: Promise<void> | undefined;
   private askAgain = false;
   private askedAt = Date.now();
+  private over = false;
 
   constructor() {
     this.older = new Older(this.path, this.log);
@@ -114,6 +115,7 @@ export class Room {
 
   /** Asks for what is missing; while one question is out, further ones become one more. */
   private ask(): Promise<void> {
+    if (this.over) return Promise.resolve();
     if (this.asking) {
       this.askAgain = true;
       return this.asking;
@@ -176,6 +178,7 @@ export class Room {
 
   /** One has left, here or on another page, or may stay no longer; nothing comes any more until one enters again. */
   private end(why = this.leftWhy.textContent ?? '', mayEnter = true): void {
+    this.over = true;
     this.leftWhy.textContent = why;
     element('#enter-again', HTMLElement).hidden = !mayEnter;
     this.line.close();

@@ -53,7 +53,7 @@ Answer<RoomVisit> Rooms::poll(const Room& room, const Account& who, EventNumber 
   const TimePoint now = clock_();
   RoomVisit visit;
   if (!tickets_.is_fresh(room, who, presented, now)) visit.ticket = ticket_for(room, who, now);
-  if (const auto entered = come_in(room, who); !entered) return entered.refusal();
+  if (const auto entered = come_in_again(room, who); !entered) return entered.refusal();
   auto snapshot = events_.snapshot(room.id, after);
   if (!snapshot) return snapshot.refusal();
   visit.snapshot = std::move(*snapshot);
@@ -62,6 +62,16 @@ Answer<RoomVisit> Rooms::poll(const Room& room, const Account& who, EventNumber 
 
 Done Rooms::come_in(const Room& room, const Account& who) {
   const auto entered = happen(room, who, EventKind::enter);
+  if (!entered) return entered.refusal();
+  liveness_.requested(client_id_of(room, who), clock_());
+  return done();
+}
+
+Done Rooms::come_in_again(const Room& room, const Account& who) {
+  const auto entered = [&] {
+    const std::lock_guard lock(in_order_);
+    return handed_on(room, events_.reenter(room.id, who, clock_()));
+  }();
   if (!entered) return entered.refusal();
   liveness_.requested(client_id_of(room, who), clock_());
   return done();
@@ -199,10 +209,13 @@ Done Rooms::go_out(const Room& room, const Account& who, EventKind kind) {
 Answer<bool> Rooms::happen(const Room& room, const Account& who, EventKind kind,
                            const std::string& line) {
   const std::lock_guard lock(in_order_);
-  const auto event = events_.append(room.id, who, kind, line, clock_());
+  return handed_on(room, events_.append(room.id, who, kind, line, clock_()));
+}
+
+Answer<bool> Rooms::handed_on(const Room& room, const Answer<std::optional<Event>>& event) {
   if (!event) return event.refusal();
   if (!*event) return false;
-  if (kind != EventKind::speak) moved_.insert_or_assign(room.id, room);
+  if ((*event)->kind != EventKind::speak) moved_.insert_or_assign(room.id, room);
   if (!tell(room, event_json(**event))) return Refusal::trouble;
   return true;
 }

@@ -8,8 +8,8 @@
 // opens, and the page knows by the event's number what it has shown already. So nothing is lost and nothing shows twice.
 //
 // Only who may enter (rooms/doors.h) comes in, polls and speaks. Whoever is inside no more, for whatever reason, has their
-// pages ended and their tokens made void, so nobody goes on listening at the door; a page that comes back asks, and comes in
-// again if it may.
+// pages ended and their tokens made void, so nobody goes on listening at the door. A page that comes back asks, and comes in
+// again if it may and the house had given its person up; who left, on whichever page, enters by opening the room.
 //
 // After comings and goings the whole member list is pushed too, at most once per sweep, so that a page's list is right
 // even where it could not follow. A list too long for one message is not pushed; the events say the same.
@@ -68,8 +68,8 @@ class Rooms {
   /// Comes in, if not yet inside, and reads the room. room_full, and what Doors::may_enter says.
   Answer<RoomVisit> enter(const Room& room, const Account& who);
 
-  /// A sign of life of a page, which has seen events up to `after`. Comes in again if the house had given the person up.
-  /// As enter().
+  /// A sign of life of a page, which has seen events up to `after`. Comes in again if the house had given the person up;
+  /// left_room if they left, or were shown out and may come in again by now. Otherwise as enter().
   Answer<RoomVisit> poll(const Room& room, const Account& who, EventNumber after,
                          const PresentedTicket& presented);
 
@@ -109,10 +109,13 @@ class Rooms {
  private:
   std::optional<Ticket> ticket_for(const Room& room, const Account& who, TimePoint now);
   Done come_in(const Room& room, const Account& who);
+  Done come_in_again(const Room& room, const Account& who);
   Done say(const Room& room, const Account& who, const Line& line);
   /// Whether it changed anything.
   Answer<bool> happen(const Room& room, const Account& who, EventKind kind,
                       const std::string& line = "");
+  /// Hands on what was stored, if anything was; in_order_ is held. Whether there was something.
+  Answer<bool> handed_on(const Room& room, const Answer<std::optional<Event>>& event);
   /// Is inside no more, whatever the reason: nothing of the room reaches their pages any longer.
   Done go_out(const Room& room, const Account& who, EventKind kind);
   /// False when it is too long for one message.

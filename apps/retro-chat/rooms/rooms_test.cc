@@ -186,6 +186,19 @@ TEST_F(RoomsTest, takes_back_a_page_that_polls_after_it_was_given_up) {
   EXPECT_THAT(names_inside(), ElementsAre("ann"));
 }
 
+TEST_F(RoomsTest, does_not_take_back_by_a_poll_who_left_on_another_page) {
+  const Ticket ticket = *rooms.enter(room, bob)->ticket;
+  ASSERT_TRUE(rooms.leave(room, bob));
+  pushed.sent.clear();
+  EXPECT_EQ(rooms.poll(room, bob, EventNumber{1}, present(ticket)).refusal(), Refusal::left_room);
+  EXPECT_EQ(rooms.poll(room, bob, EventNumber{1}, {}).refusal(), Refusal::left_room);
+  EXPECT_THAT(names_inside(), IsEmpty());
+  EXPECT_THAT(pushed.sent, IsEmpty());
+  ASSERT_TRUE(rooms.enter(room, bob));
+  EXPECT_TRUE(rooms.poll(room, bob, EventNumber{1}, {}));
+  EXPECT_THAT(names_inside(), ElementsAre("bob"));
+}
+
 TEST_F(RoomsTest, renews_a_token_after_90_minutes) {
   const Ticket ticket = *rooms.enter(room, ann)->ticket;
   store.time.pass(std::chrono::minutes{89});

@@ -170,27 +170,52 @@ std::vector<Event> newest_events(SQLite::Database& sql, RoomId room, EventNumber
   return events;
 }
 
+/// What the kept events say last of `who` coming in or going out.
+std::optional<EventKind> last_in_or_out(SQLite::Database& sql, RoomId room, AccountId who) {
+  // By the index of moves, which has limits::kMovesKept rows of a room at most; "+" keeps it from that of people, as they may have
+  // said a lot.
+  SQLite::Statement query(
+      sql,
+      "SELECT kind FROM events WHERE room_id = ? AND kind <> 'speak' AND +account_id = ? "
+      "AND kind IN ('enter', 'leave', 'lost', 'removed') ORDER BY number DESC LIMIT 1");
+  query.bind(1, room.value);
+  query.bind(2, who.value);
+  return query.executeStep() ? event_kind_of(query.getColumn(0).getString()) : std::nullopt;
+}
+
+Answer<std::optional<Event>> note(SQLite::Database& sql, RoomId room, const Account& who,
+                                  EventKind kind, const std::string& line, TimePoint now) {
+  if (!is_there(sql, room)) return Refusal::no_such_room;
+  if (!would_change(state_of(sql, room, who.id), kind)) return std::optional<Event>{};
+  // Asked here too: they may have been shown out since the door was asked.
+  if (kind == EventKind::enter && is_removed(sql, room, who.id)) return Refusal::removed_from_room;
+  if (kind == EventKind::enter && is_full(sql, room)) return Refusal::room_full;
+  Event event;
+  event.number = next_number(sql, room, now);
+  event.kind = kind;
+  event.who = who;
+  event.at = now;
+  if (may_carry_line(kind)) event.line = line;
+  insert_event(sql, room, event);
+  change_members(sql, room, event);
+  forget_old(sql, room, kind);
+  return std::optional<Event>{std::move(event)};
+}
+
 }  // namespace
 
 Answer<std::optional<Event>> EventsTable::append(RoomId room, const Account& who, EventKind kind,
                                                  const std::string& line, TimePoint now) {
   return database_.transact([&](SQLite::Database& sql) -> Answer<std::optional<Event>> {
-    if (!is_there(sql, room)) return Refusal::no_such_room;
-    if (!would_change(state_of(sql, room, who.id), kind)) return std::optional<Event>{};
-    // Asked here too: they may have been shown out since the door was asked.
-    if (kind == EventKind::enter && is_removed(sql, room, who.id))
-      return Refusal::removed_from_room;
-    if (kind == EventKind::enter && is_full(sql, room)) return Refusal::room_full;
-    Event event;
-    event.number = next_number(sql, room, now);
-    event.kind = kind;
-    event.who = who;
-    event.at = now;
-    if (may_carry_line(kind)) event.line = line;
-    insert_event(sql, room, event);
-    change_members(sql, room, event);
-    forget_old(sql, room, kind);
-    return std::optional<Event>{std::move(event)};
+    return note(sql, room, who, kind, line, now);
+  });
+}
+
+Answer<std::optional<Event>> EventsTable::reenter(RoomId room, const Account& who, TimePoint now) {
+  return database_.transact([&](SQLite::Database& sql) -> Answer<std::optional<Event>> {
+    const auto last = last_in_or_out(sql, room, who.id);
+    if (last == EventKind::leave || last == EventKind::removed) return Refusal::left_room;
+    return note(sql, room, who, EventKind::enter, "", now);
   });
 }
 

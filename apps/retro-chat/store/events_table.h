@@ -37,6 +37,10 @@ class EventsTable {
   Answer<std::optional<Event>> append(RoomId room, const Account& who, EventKind kind,
                                       const std::string& line, TimePoint now);
 
+  /// As append() of `enter`, for a page that was away. left_room when the last that is kept of their moves is that they left or
+  /// were shown out; who was given up by the house comes in again.
+  Answer<std::optional<Event>> reenter(RoomId room, const Account& who, TimePoint now);
+
   /// The room with its newest limits::kEventsShown events after `after`.
   Answer<RoomSnapshot> snapshot(RoomId room, EventNumber after);
 

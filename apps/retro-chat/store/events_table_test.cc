@@ -128,6 +128,34 @@ TEST_F(EventsTableTest, refuses_who_comes_into_a_full_room) {
   EXPECT_EQ(store.happen(room, inside, EventKind::enter), std::nullopt);
 }
 
+TEST_F(EventsTableTest, lets_in_again_who_was_given_up_but_not_who_left_or_was_shown_out) {
+  const auto reenter = [&] { return store.events.reenter(room.id, bob, store.time.now()); };
+  EXPECT_EQ((*reenter())->kind, EventKind::enter) << "somebody new";
+  EXPECT_EQ(*reenter(), std::nullopt) << "inside";
+  store.happen(room, bob, EventKind::away);
+  store.happen(room, bob, EventKind::lost);
+  EXPECT_EQ((*reenter())->kind, EventKind::enter);
+  for (const EventKind out : {EventKind::leave, EventKind::removed}) {
+    store.happen(room, bob, out);
+    const EventNumber before = snapshot().last;
+    EXPECT_EQ(reenter().refusal(), Refusal::left_room);
+    EXPECT_EQ(snapshot().last, before);
+    EXPECT_NE(store.happen(room, bob, EventKind::enter), std::nullopt) << "by the room's page";
+    EXPECT_EQ(*reenter(), std::nullopt);
+  }
+}
+
+TEST_F(EventsTableTest, knows_each_ones_last_move_and_each_rooms) {
+  const Room other = store.add_room(ann);
+  for (const Account& who : {ann, bob}) store.happen(room, who, EventKind::enter);
+  store.happen(room, bob, EventKind::speak, "bye");
+  store.happen(room, bob, EventKind::leave);
+  store.happen(room, ann, EventKind::lost);
+  EXPECT_EQ(store.events.reenter(room.id, bob, store.time.now()).refusal(), Refusal::left_room);
+  EXPECT_TRUE(store.events.reenter(room.id, ann, store.time.now()));
+  EXPECT_TRUE(store.events.reenter(other.id, bob, store.time.now()));
+}
+
 TEST_F(EventsTableTest, knows_where_everybody_is) {
   store.happen(room, ann, EventKind::enter);
   const Room other = store.add_room(bob);

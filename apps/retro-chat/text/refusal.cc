@@ -89,6 +89,8 @@ constexpr auto kFacts = std::to_array<RefusalFacts>({
     {Refusal::removed_from_room, "removed_from_room", 403,
      "部屋の主により、この部屋には入れなくなっています。",
      "The owner of this room has asked you to stay out."},
+    {Refusal::left_room, "left_room", 409, "この部屋から退室しました。",
+     "You have left this room."},
     {Refusal::room_passphrase_missing, "room_passphrase_missing", 403,
      "この部屋に入るには合言葉が要ります。", "This room asks for its passphrase."},
     {Refusal::room_passphrase_wrong, "room_passphrase_wrong", 403, "部屋の合言葉が違います。",

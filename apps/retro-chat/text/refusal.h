@@ -50,6 +50,7 @@ enum class Refusal : std::uint8_t {
   not_listed,
   room_closed,
   removed_from_room,
+  left_room,
   room_passphrase_missing,
   room_passphrase_wrong,
   too_many_knocks,
