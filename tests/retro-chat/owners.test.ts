@@ -61,7 +61,7 @@ scene('who is inside a room that is closed is shown out kindly, and the owner st
   await bob.enter(room);
   await hear(ann.page, `${bob.handle} came in`);
   await alterRoom(ann, room, { entry: 'closed' }, desk);
-  assert.match(await ended(bob.page), /The owner has shown you out/);
+  assert.equal(await ended(bob.page), 'This room has been closed.');
   await hear(ann.page, `${bob.handle} was shown out by the owner`);
   assert.deepEqual(await inside(ann.page), [`${ann.handle} here`]);
   assert.equal(await status(bob, room), 403);
@@ -188,12 +188,16 @@ scene('a room with a list lets in those on it, and those no longer on it out', a
     handles: `${bob.handle.toUpperCase()}、somebody-else`,
   });
   await bob.enter(room);
+  const inJapanese = await bob.context.newPage();
+  await bob.enter(`${room}?lang=ja`, inJapanese);
   await hear(ann.page, `${bob.handle} came in`);
   assert.equal(await status(cy, room), 403);
   assert.match(await refusal(cy.page), /Only people on this room's list/);
   await alterRoom(ann, room, { handles: cy.handle }, desk);
-  assert.match(await ended(bob.page), /shown you out/);
-  assert.equal(await status(bob, room), 403);
+  assert.equal(await ended(bob.page), 'Who may enter this room has changed, so you are outside now.');
+  assert.equal(await ended(inJapanese), '部屋の入室条件が変わったため、退室となりました。');
+  await bob.page.click('#enter-again');
+  assert.match(await refusal(bob.page), /名簿に載っている人だけです/);
   await cy.enter(room);
   await hear(ann.page, `${cy.handle} came in`);
 });

@@ -106,7 +106,7 @@ export class Room {
     // Given up by the house while this page was out of reach; asking comes in again.
     if (event.kind === 'lost') void this.ask();
     if (event.kind === 'leave') this.end();
-    if (event.kind === 'removed') this.end(this.leftWhy.dataset.removed, false);
+    if (event.kind === 'removed') this.end(this.leftWhy.dataset[event.why ?? event.kind], event.why !== undefined);
   }
 
   private sent(): void {

@@ -10,6 +10,8 @@ export interface RoomEvent {
   at: number;
   /** What was said, or the word left behind on stepping away. */
   line?: string;
+  /** With `removed`: why, unless the owner has shown them out. */
+  why?: 'closed' | 'entry';
 }
 
 export interface Member {

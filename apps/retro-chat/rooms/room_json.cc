@@ -16,13 +16,15 @@ boost::json::array members_json(const std::vector<Member>& members) {
 
 int colour_of(const Account& who) { return static_cast<int>(who.id.value % kNameColours) + 1; }
 
-boost::json::object event_json(const Event& event) {
+boost::json::object event_json(const Event& event, Removal removal) {
   boost::json::object object{{"event", event.number.value},
                              {"kind", name(event.kind)},
                              {"who", event.who.handle},
                              {"colour", colour_of(event.who)},
                              {"at", event.at.time_since_epoch().count()}};
   if (event.kind == EventKind::speak || !event.line.empty()) object["line"] = event.line;
+  if (removal == Removal::closed) object["why"] = "closed";
+  if (removal == Removal::entry) object["why"] = "entry";
   return object;
 }
 

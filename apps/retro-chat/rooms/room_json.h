@@ -25,7 +25,12 @@ inline constexpr int kNameColours = 6;
 /// 1 to kNameColours.
 [[nodiscard]] int colour_of(const Account& who);
 
-[[nodiscard]] boost::json::object event_json(const Event& event);
+/// What is said with `removed` of why, besides that the owner has shown somebody out: the room was closed, or they do not meet what
+/// its entry asks for since it was altered. Told to those who hear it at once; a page that asks later hears why from the door.
+enum class Removal : std::uint8_t { shown_out, closed, entry };
+
+[[nodiscard]] boost::json::object event_json(const Event& event,
+                                             Removal removal = Removal::shown_out);
 [[nodiscard]] boost::json::object member_json(const Member& member);
 [[nodiscard]] boost::json::object snapshot_json(const RoomSnapshot& snapshot);
 

@@ -5,10 +5,17 @@
 #include <utility>
 
 #include "rooms/address.h"
-#include "rooms/room_json.h"
 
 namespace retrochat {
 namespace {
+
+Removal removal_by(Refusal at_the_door) {
+  switch (at_the_door) {
+    case Refusal::room_closed: return Removal::closed;
+    case Refusal::removed_from_room: return Removal::shown_out;
+    default: return Removal::entry;
+  }
+}
 
 Done as_done(const Answer<bool>& happened) { return happened ? done() : Done(happened.refusal()); }
 
@@ -127,8 +134,11 @@ Done Rooms::altered(const Room& room) {
   const auto members = inside(room);
   if (!members) return members.refusal();
   for (const Member& member : *members) {
-    if (doors_.may_enter(room, member.who)) continue;
-    if (const auto out = show_out(room, member.who); !out) return out;
+    const auto may = doors_.may_enter(room, member.who);
+    if (may) continue;
+    if (may.refusal() == Refusal::trouble) return may;
+    const auto out = go_out(room, member.who, EventKind::removed, removal_by(may.refusal()));
+    if (!out) return out;
   }
   return done();
 }
@@ -198,25 +208,26 @@ void Rooms::push_member_lists() {
   }
 }
 
-Done Rooms::go_out(const Room& room, const Account& who, EventKind kind) {
+Done Rooms::go_out(const Room& room, const Account& who, EventKind kind, Removal removal) {
   const auto id = client_id_of(room, who);
   liveness_.left(id);
-  const auto out = happen(room, who, kind);
+  const auto out = happen(room, who, kind, "", removal);
   push_.disconnect(id);
   return as_done(out);
 }
 
 Answer<bool> Rooms::happen(const Room& room, const Account& who, EventKind kind,
-                           const std::string& line) {
+                           const std::string& line, Removal removal) {
   const std::lock_guard lock(in_order_);
-  return handed_on(room, events_.append(room.id, who, kind, line, clock_()));
+  return handed_on(room, events_.append(room.id, who, kind, line, clock_()), removal);
 }
 
-Answer<bool> Rooms::handed_on(const Room& room, const Answer<std::optional<Event>>& event) {
+Answer<bool> Rooms::handed_on(const Room& room, const Answer<std::optional<Event>>& event,
+                              Removal removal) {
   if (!event) return event.refusal();
   if (!*event) return false;
   if ((*event)->kind != EventKind::speak) moved_.insert_or_assign(room.id, room);
-  if (!tell(room, event_json(**event))) return Refusal::trouble;
+  if (!tell(room, event_json(**event, removal))) return Refusal::trouble;
   return true;
 }
 

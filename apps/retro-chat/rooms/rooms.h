@@ -29,6 +29,7 @@
 #include "rooms/liveness.h"
 #include "rooms/onces.h"
 #include "rooms/push.h"
+#include "rooms/room_json.h"
 #include "rooms/tickets.h"
 #include "store/accounts_table.h"
 #include "store/events_table.h"
@@ -113,11 +114,13 @@ class Rooms {
   Done say(const Room& room, const Account& who, const Line& line);
   /// Whether it changed anything.
   Answer<bool> happen(const Room& room, const Account& who, EventKind kind,
-                      const std::string& line = "");
+                      const std::string& line = "", Removal removal = Removal::shown_out);
   /// Hands on what was stored, if anything was; in_order_ is held. Whether there was something.
-  Answer<bool> handed_on(const Room& room, const Answer<std::optional<Event>>& event);
+  Answer<bool> handed_on(const Room& room, const Answer<std::optional<Event>>& event,
+                         Removal removal = Removal::shown_out);
   /// Is inside no more, whatever the reason: nothing of the room reaches their pages any longer.
-  Done go_out(const Room& room, const Account& who, EventKind kind);
+  Done go_out(const Room& room, const Account& who, EventKind kind,
+              Removal removal = Removal::shown_out);
   /// False when it is too long for one message.
   bool tell(const Room& room, const boost::json::object& message);
   void put_out_the_lost();

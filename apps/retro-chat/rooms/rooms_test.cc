@@ -368,8 +368,26 @@ TEST_F(RoomsTest, tells_of_an_altered_room_and_shows_out_who_may_stay_no_longer)
   pushed.sent.clear();
   ASSERT_TRUE(rooms.altered(*store.rooms.find(*Handle::parse("ann"), RoomNumber{1})));
   EXPECT_EQ(pushed.sent[0].message, R"({"notice":"room","name":"tea room","topic":""})");
+  EXPECT_THAT(pushed.sent[1].message, HasSubstr(R"("kind":"removed","who":"bob")"));
+  EXPECT_THAT(pushed.sent[1].message, HasSubstr(R"("why":"closed")"));
   EXPECT_THAT(names_inside(), ElementsAre("ann"));
   EXPECT_THAT(pushed.disconnected, ElementsAre("ann/1/bob"));
+}
+
+TEST_F(RoomsTest, tells_whom_an_altered_entry_shows_out_why) {
+  RoomSettings settings = settings_called("room");
+  for (const RoomEntry entry : {RoomEntry::listed, RoomEntry::passphrase}) {
+    ASSERT_TRUE(rooms.enter(room, bob));
+    settings.entry = entry;
+    ASSERT_TRUE(store.rooms.alter(room.id, settings));
+    ASSERT_TRUE(rooms.altered(*store.rooms.find(*Handle::parse("ann"), RoomNumber{1})));
+    EXPECT_THAT(pushed.sent.back().message, HasSubstr(R"("kind":"removed","who":"bob")"));
+    EXPECT_THAT(pushed.sent.back().message, HasSubstr(R"("why":"entry")"));
+  }
+  ASSERT_TRUE(rooms.enter(room, bob));
+  ASSERT_TRUE(rooms.show_out(room, bob));
+  EXPECT_THAT(pushed.sent.back().message, HasSubstr(R"("kind":"removed","who":"bob")"));
+  EXPECT_THAT(pushed.sent.back().message, ::testing::Not(HasSubstr("why")));
 }
 
 TEST_F(RoomsTest, gives_pages_time_to_come_back_to_a_tayori_that_stopped) {

@@ -56,7 +56,7 @@
 </details>
 </div>
 <div id="left" class="left" role="alert" hidden>
-<p id="left-why" data-removed="{{W_REMOVED_WHY}}" data-deleted="{{W_DELETED_WHY}}">{{W_LEFT_ELSEWHERE}}</p>
+<p id="left-why" data-removed="{{W_REMOVED_WHY}}" data-closed="{{W_CLOSED_WHY}}" data-entry="{{W_ENTRY_WHY}}" data-deleted="{{W_DELETED_WHY}}">{{W_LEFT_ELSEWHERE}}</p>
 <p class="doors"><a id="enter-again" class="key strong" href="{{ROOM_PATH}}">{{W_ENTER_AGAIN}}</a> <a class="key" href="/">{{W_TO_ENTRANCE}}</a></p>
 </div>
 {{#EVENT_SHAPE}}<template id="event-{{SHAPE_KIND}}">{{>EVENT_ROW}}</template>
