@@ -74,6 +74,11 @@ Answer<RoomKeeping::Books> RoomKeeping::books(const Room& room, const Account& w
   return Books{std::move(*inside), std::move(*removed), std::move(*listed)};
 }
 
+void RoomKeeping::sweep() {
+  // Trouble with the store is told by the store; the rest is still there next time.
+  (void)table_.clear_erased();
+}
+
 Answer<RoomSettings> RoomKeeping::settled(const RoomWishes& wishes, bool has_passphrase) {
   RoomSettings settings = wishes.settings;
   if (wishes.passphrase) {

@@ -37,7 +37,7 @@ class RoomKeeping {
   /// Those inside who may be there no longer are shown out. As open().
   Done alter(const Room& room, const Account& who, const RoomWishes& wishes);
 
-  /// The room, all that was said in it, and its number for ever.
+  /// The room, its number for ever, and all that was said in it, which sweep() deletes by and by.
   Done erase(const Room& room, const Account& who);
 
   /// Out they go, and stay until let in again. no_such_person, owner_stays.
@@ -51,6 +51,9 @@ class RoomKeeping {
     std::vector<std::string> listed;
   };
   Answer<Books> books(const Room& room, const Account& who);
+
+  /// Deletes some of what erased rooms have left behind. To be called about once a second.
+  void sweep();
 
  private:
   /// The settings with the hash of the passphrase wished for.

@@ -99,5 +99,23 @@ TEST_F(RoomKeepingTest, erases_a_room_and_tells_everybody_inside) {
   EXPECT_EQ(pushed.sent.size(), 1U);
 }
 
+TEST_F(RoomKeepingTest, clears_what_an_erased_room_has_left_behind_with_its_sweeps) {
+  const Room room = *keeping.open(ann, wishes("den"));
+  ASSERT_TRUE(rooms.speak(room, bob, *Line::parse("hello")));
+  ASSERT_TRUE(keeping.erase(room, ann));
+  const auto rows = [&] {
+    return *store.database->transact([](SQLite::Database& sql) -> Answer<int> {
+      return sql.execAndGet("SELECT (SELECT count(*) FROM rooms) + (SELECT count(*) FROM events)")
+          .getInt();
+    });
+  };
+  EXPECT_EQ(rows(), 3);
+  keeping.sweep();
+  EXPECT_EQ(rows(), 1);
+  keeping.sweep();
+  EXPECT_EQ(rows(), 0);
+  keeping.sweep();
+}
+
 }  // namespace
 }  // namespace retrochat

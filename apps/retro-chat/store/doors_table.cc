@@ -51,7 +51,7 @@ Answer<Standing> DoorsTable::standing(RoomId room, const Account& who) {
 
 Answer<std::string> DoorsTable::passphrase_hash(RoomId room) {
   return database_.transact([&](SQLite::Database& sql) -> Answer<std::string> {
-    SQLite::Statement query(sql, "SELECT passphrase_hash FROM rooms WHERE id = ?");
+    SQLite::Statement query(sql, "SELECT passphrase_hash FROM rooms WHERE id = ? AND erased = 0");
     query.bind(1, room.value);
     if (!query.executeStep()) return Refusal::no_such_room;
     return query.getColumn(0).getString();

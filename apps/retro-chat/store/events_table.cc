@@ -39,7 +39,7 @@ bool may_carry_line(EventKind kind) {
 }
 
 bool is_there(SQLite::Database& sql, RoomId room) {
-  SQLite::Statement query(sql, "SELECT 1 FROM rooms WHERE id = ?");
+  SQLite::Statement query(sql, "SELECT 1 FROM rooms WHERE id = ? AND erased = 0");
   query.bind(1, room.value);
   return query.executeStep();
 }

@@ -10,7 +10,7 @@ namespace retrochat {
 namespace {
 
 bool has_all_they_may(SQLite::Database& sql, AccountId owner) {
-  SQLite::Statement query(sql, "SELECT count(*) FROM rooms WHERE owner_id = ?");
+  SQLite::Statement query(sql, "SELECT count(*) FROM rooms WHERE owner_id = ? AND erased = 0");
   query.bind(1, owner.value);
   query.executeStep();
   return query.getColumn(0).getInt64() >= static_cast<std::int64_t>(limits::kRoomsPerOwner);
@@ -60,6 +60,15 @@ void put_listed(SQLite::Database& sql, RoomId room, const std::vector<Handle>& h
   }
 }
 
+/// Deletes the first rows of `room` in `table`, limits::kErasedAtOnce at most; how many there were.
+int delete_some(SQLite::Database& sql, const std::string& table, RoomId room) {
+  SQLite::Statement remove(sql, "DELETE FROM " + table + " WHERE id IN (SELECT id FROM " + table +
+                                    " WHERE room_id = ? LIMIT ?)");
+  remove.bind(1, room.value);
+  remove.bind(2, limits::kErasedAtOnce);
+  return remove.exec();
+}
+
 RoomId insert_room(SQLite::Database& sql, const Account& owner, const RoomSettings& settings,
                    TimePoint now) {
   SQLite::Statement insert(sql,
@@ -80,7 +89,8 @@ void put_all(SQLite::Database& sql, RoomId room, const RoomSettings& settings) {
 }
 
 const std::string kSelectRooms =
-    std::string("SELECT ") + kRoomColumns + " FROM rooms r JOIN accounts o ON o.id = r.owner_id ";
+    std::string("SELECT ") + kRoomColumns +
+    " FROM rooms r JOIN accounts o ON o.id = r.owner_id WHERE r.erased = 0 AND ";
 
 /// Whether account ?1 with handle ?2 (0 and '' for a stranger) may enter room r, or could after doing what its door asks.
 constexpr const char* kMayBeShown =
@@ -118,7 +128,7 @@ Answer<Room> RoomsTable::add(const Account& owner, const RoomSettings& settings,
     if (has_all_they_may(sql, owner.id)) return Refusal::too_many_rooms;
     const RoomId room = insert_room(sql, owner, settings, now);
     put_all(sql, room, settings);
-    SQLite::Statement query(sql, kSelectRooms + "WHERE r.id = ?");
+    SQLite::Statement query(sql, kSelectRooms + "r.id = ?");
     query.bind(1, room.value);
     query.executeStep();
     return room_at(query);
@@ -134,16 +144,38 @@ Done RoomsTable::alter(RoomId room, const RoomSettings& settings) {
 
 Done RoomsTable::erase(RoomId room) {
   return database_.transact([&](SQLite::Database& sql) -> Done {
+    SQLite::Statement mark(sql, "UPDATE rooms SET erased = 1 WHERE id = ?");
+    mark.bind(1, room.value);
+    mark.exec();
+    // Who is inside, whom its door knows, and where it posts on to; what is left is read nowhere without the room.
+    for (const char* table : {"members", "listed", "admitted", "removed", "repost_targets"}) {
+      SQLite::Statement statement(sql, std::string("DELETE FROM ") + table + " WHERE room_id = ?");
+      statement.bind(1, room.value);
+      statement.exec();
+    }
+    return done();
+  });
+}
+
+Answer<bool> RoomsTable::clear_erased() {
+  return database_.transact([&](SQLite::Database& sql) -> Answer<bool> {
+    SQLite::Statement query(sql, "SELECT id FROM rooms WHERE erased = 1 LIMIT 1");
+    if (!query.executeStep()) return false;
+    const RoomId room{query.getColumn(0).getInt64()};
+    query.reset();
+    for (const char* table : {"events", "reposts"}) {
+      if (delete_some(sql, table, room) > 0) return true;
+    }
     SQLite::Statement remove(sql, "DELETE FROM rooms WHERE id = ?");
     remove.bind(1, room.value);
     remove.exec();
-    return done();
+    return true;
   });
 }
 
 Answer<Room> RoomsTable::find(const Handle& owner, RoomNumber number) {
   return database_.transact([&](SQLite::Database& sql) -> Answer<Room> {
-    SQLite::Statement query(sql, kSelectRooms + "WHERE o.handle = ? AND r.number = ?");
+    SQLite::Statement query(sql, kSelectRooms + "o.handle = ? AND r.number = ?");
     query.bind(1, owner.text());
     query.bind(2, number.value);
     if (!query.executeStep()) return Refusal::no_such_room;
@@ -153,7 +185,7 @@ Answer<Room> RoomsTable::find(const Handle& owner, RoomNumber number) {
 
 Answer<std::vector<RoomListing>> RoomsTable::list_for(const std::optional<Account>& viewer) {
   return database_.transact([&](SQLite::Database& sql) -> Answer<std::vector<RoomListing>> {
-    SQLite::Statement query(sql, kSelectRooms + "WHERE " + kMayBeShown +
+    SQLite::Statement query(sql, kSelectRooms + kMayBeShown +
                                      "ORDER BY EXISTS (SELECT 1 FROM members m WHERE m.room_id = "
                                      "r.id) DESC, r.lively_at DESC LIMIT ?3");
     bind_viewer(query, viewer);
@@ -166,8 +198,8 @@ Answer<std::vector<RoomListing>> RoomsTable::list_of(const Handle& owner,
                                                      const std::optional<Account>& viewer) {
   return database_.transact([&](SQLite::Database& sql) -> Answer<std::vector<RoomListing>> {
     if (!is_somebody(sql, owner)) return Refusal::no_such_person;
-    SQLite::Statement query(sql, kSelectRooms + "WHERE " + kMayBeShown +
-                                     "AND o.handle = ?3 ORDER BY r.number LIMIT ?4");
+    SQLite::Statement query(
+        sql, kSelectRooms + kMayBeShown + "AND o.handle = ?3 ORDER BY r.number LIMIT ?4");
     bind_viewer(query, viewer);
     query.bind(3, owner.text());
     query.bind(4, limits::kRoomsListed);

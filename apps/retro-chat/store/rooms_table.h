@@ -1,4 +1,4 @@
-// RoomsTable: the rooms and whose they are.
+// RoomsTable: the rooms and whose they are, until they are erased.
 //
 // Threads: any.
 #pragma once
@@ -43,8 +43,13 @@ class RoomsTable {
   /// A changed passphrase asks everybody again who had given the one before. No error when the room is gone.
   Done alter(RoomId room, const RoomSettings& settings);
 
-  /// The room with all that was said in it. No error when it is gone already.
+  /// From now on there is no such room, and nobody inside. What was said in it goes with clear_erased(). No error when it is gone
+  /// already.
   Done erase(RoomId room);
+
+  /// Deletes what erased rooms have left behind, at most limits::kErasedAtOnce rows, so that others wait for the store no longer than
+  /// that takes. Whether there may be more. What a program that was stopped has left over is found again.
+  Answer<bool> clear_erased();
 
   /// no_such_room.
   Answer<Room> find(const Handle& owner, RoomNumber number);

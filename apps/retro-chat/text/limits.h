@@ -39,6 +39,8 @@ inline constexpr std::size_t kListedPerRoom = 200;
 inline constexpr std::uint32_t kRemovedPerRoom = 1'000;
 /// Lines kept of each room; older ones are deleted as new ones come.
 inline constexpr std::uint32_t kLinesKept = 100'000;
+/// Rows that are deleted in one go of a room that was erased, once a second.
+inline constexpr std::uint32_t kErasedAtOnce = 2'000;
 /// Comings and goings kept of each room.
 inline constexpr std::uint32_t kMovesKept = 200;
 /// Events that the room's page starts with, and at most one poll brings.

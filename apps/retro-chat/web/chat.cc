@@ -172,6 +172,9 @@ void Chat::on_presence(const tayori::PresenceEdge& edge) { parts_->rooms.on_pres
 
 std::vector<tayori::GroupName> Chat::inhabited() const { return parts_->rooms.inhabited(); }
 
-void Chat::sweep() { parts_->rooms.sweep(); }
+void Chat::sweep() {
+  parts_->rooms.sweep();
+  parts_->keeping.sweep();
+}
 
 }  // namespace retrochat

@@ -63,7 +63,7 @@ class Chat {
   void on_presence(const tayori::PresenceEdge& edge);
   /// The groups of the rooms that somebody is in.
   [[nodiscard]] std::vector<tayori::GroupName> inhabited() const;
-  /// Puts out whose time is over; to be called about once a second.
+  /// Puts out whose time is over, and goes on deleting rooms; to be called about once a second.
   void sweep();
 
  private:
