@@ -5,10 +5,8 @@
 
 #include <thread>
 
-#include "rooms/address.h"
 #include "rooms/lobby.h"
-#include "rooms/push_for_tests.h"
-#include "store/store_for_tests.h"
+#include "rooms/rooms_for_tests.h"
 
 namespace retrochat {
 namespace {
@@ -17,41 +15,6 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using Kind = tayori::PresenceEdge::Kind;
-
-class RoomsTest : public ::testing::Test {
- protected:
-  std::vector<std::string> names_inside() {
-    std::vector<std::string> names;
-    const auto snapshot = store.events.snapshot(room.id, {});
-    for (const Member& member : snapshot->members) names.push_back(member.who.handle);
-    return names;
-  }
-  std::vector<EventKind> kinds() {
-    std::vector<EventKind> all;
-    const auto snapshot = store.events.snapshot(room.id, {});
-    for (const Event& event : snapshot->events) all.push_back(event.kind);
-    return all;
-  }
-  void edge(Kind kind, const Account& who) {
-    rooms.on_presence(
-        {.kind = kind, .client_id = client_id_of(room, who), .generation = ++generation, .at = {}});
-  }
-  PresentedTicket present(const Ticket& ticket) {
-    return {ticket.token, std::to_string(ticket.issued.time_since_epoch().count())};
-  }
-
-  StoreForTests store;
-  PushForTests pushed;
-  Push push = pushed.push();
-  RoomsTiming timing;
-  DoorsTable doors_table{*store.database};
-  Doors doors{doors_table, store.time.clock()};
-  Rooms rooms{{store.accounts, store.rooms, store.events}, doors, push, timing, store.time.clock()};
-  Account ann = store.add_account("ann");
-  Account bob = store.add_account("bob");
-  Room room = store.add_room(ann);
-  std::uint64_t generation = 0;
-};
 
 TEST_F(RoomsTest, gives_who_enters_a_token_for_the_rooms_group) {
   const auto visit = rooms.enter(room, bob);
@@ -141,62 +104,6 @@ TEST_F(RoomsTest, pushes_in_the_order_of_the_numbers_whoever_speaks) {
     EXPECT_THAT(pushed.sent[i].message,
                 ::testing::StartsWith("{\"event\":" + std::to_string(i + 1) + ","));
   }
-}
-
-TEST_F(RoomsTest, puts_out_whose_page_is_gone_but_not_who_reloads) {
-  ASSERT_TRUE(rooms.enter(room, ann));
-  edge(Kind::connected, ann);
-  edge(Kind::disconnected, ann);
-  store.time.pass(timing.liveness.leave_grace / 2);
-  rooms.sweep();
-  ASSERT_TRUE(rooms.enter(room, ann));
-  edge(Kind::connected, ann);
-  store.time.pass(timing.liveness.leave_grace);
-  rooms.sweep();
-  EXPECT_THAT(names_inside(), ElementsAre("ann"));
-  edge(Kind::disconnected, ann);
-  store.time.pass(timing.liveness.leave_grace);
-  rooms.sweep();
-  EXPECT_THAT(names_inside(), IsEmpty());
-  EXPECT_THAT(kinds(), ElementsAre(EventKind::enter, EventKind::lost));
-}
-
-TEST_F(RoomsTest, puts_out_who_has_no_channel_and_sends_no_requests) {
-  ASSERT_TRUE(rooms.enter(room, ann));
-  store.time.pass(timing.liveness.quiet);
-  rooms.sweep();
-  EXPECT_THAT(names_inside(), IsEmpty());
-}
-
-TEST_F(RoomsTest, takes_back_a_page_that_polls_after_it_was_given_up) {
-  const Ticket ticket = *rooms.enter(room, ann)->ticket;
-  edge(Kind::connected, ann);
-  edge(Kind::disconnected, ann);
-  store.time.pass(timing.liveness.leave_grace);
-  rooms.sweep();
-  edge(Kind::connected, ann);
-  const auto visit = rooms.poll(room, ann, EventNumber{1}, present(ticket));
-  ASSERT_TRUE(visit);
-  EXPECT_THAT(names_inside(), ElementsAre("ann"));
-  ASSERT_EQ(visit->snapshot.events.size(), 2U);
-  EXPECT_EQ(visit->snapshot.events[0].kind, EventKind::lost);
-  EXPECT_EQ(visit->snapshot.events[1].kind, EventKind::enter);
-  store.time.pass(std::chrono::hours{2});
-  rooms.sweep();
-  EXPECT_THAT(names_inside(), ElementsAre("ann"));
-}
-
-TEST_F(RoomsTest, does_not_take_back_by_a_poll_who_left_on_another_page) {
-  const Ticket ticket = *rooms.enter(room, bob)->ticket;
-  ASSERT_TRUE(rooms.leave(room, bob));
-  pushed.sent.clear();
-  EXPECT_EQ(rooms.poll(room, bob, EventNumber{1}, present(ticket)).refusal(), Refusal::left_room);
-  EXPECT_EQ(rooms.poll(room, bob, EventNumber{1}, {}).refusal(), Refusal::left_room);
-  EXPECT_THAT(names_inside(), IsEmpty());
-  EXPECT_THAT(pushed.sent, IsEmpty());
-  ASSERT_TRUE(rooms.enter(room, bob));
-  EXPECT_TRUE(rooms.poll(room, bob, EventNumber{1}, {}));
-  EXPECT_THAT(names_inside(), ElementsAre("bob"));
 }
 
 TEST_F(RoomsTest, renews_a_token_after_90_minutes) {
@@ -294,17 +201,6 @@ TEST_F(RoomsTest, refuses_who_may_not_enter_at_every_turn) {
   EXPECT_THAT(pushed.groups, IsEmpty());
 }
 
-TEST_F(RoomsTest, ends_the_pages_of_who_is_inside_no_more) {
-  ASSERT_TRUE(rooms.enter(room, bob));
-  ASSERT_TRUE(rooms.leave(room, bob));
-  EXPECT_THAT(pushed.disconnected, ElementsAre("ann/1/bob"));
-  ASSERT_TRUE(rooms.enter(room, bob));
-  ASSERT_TRUE(rooms.show_out(room, bob));
-  EXPECT_THAT(pushed.disconnected, ElementsAre("ann/1/bob", "ann/1/bob"));
-  EXPECT_EQ(kinds().back(), EventKind::removed);
-  EXPECT_THAT(names_inside(), IsEmpty());
-}
-
 TEST_F(RoomsTest, keeps_the_word_of_who_is_away_until_they_are_back) {
   ASSERT_TRUE(rooms.enter(room, bob));
   ASSERT_TRUE(rooms.step_away(room, bob, *ShortText::away_word("tea")));
@@ -357,37 +253,6 @@ TEST_F(RoomsTest, does_not_push_a_member_list_that_no_message_can_hold) {
   pushed.sent.clear();
   rooms.sweep();
   EXPECT_THAT(pushed.sent, IsEmpty());
-}
-
-TEST_F(RoomsTest, tells_of_an_altered_room_and_shows_out_who_may_stay_no_longer) {
-  ASSERT_TRUE(rooms.enter(room, ann));
-  ASSERT_TRUE(rooms.enter(room, bob));
-  RoomSettings settings = settings_called("tea room");
-  settings.entry = RoomEntry::closed;
-  ASSERT_TRUE(store.rooms.alter(room.id, settings));
-  pushed.sent.clear();
-  ASSERT_TRUE(rooms.altered(*store.rooms.find(*Handle::parse("ann"), RoomNumber{1})));
-  EXPECT_EQ(pushed.sent[0].message, R"({"notice":"room","name":"tea room","topic":""})");
-  EXPECT_THAT(pushed.sent[1].message, HasSubstr(R"("kind":"removed","who":"bob")"));
-  EXPECT_THAT(pushed.sent[1].message, HasSubstr(R"("why":"closed")"));
-  EXPECT_THAT(names_inside(), ElementsAre("ann"));
-  EXPECT_THAT(pushed.disconnected, ElementsAre("ann/1/bob"));
-}
-
-TEST_F(RoomsTest, tells_whom_an_altered_entry_shows_out_why) {
-  RoomSettings settings = settings_called("room");
-  for (const RoomEntry entry : {RoomEntry::listed, RoomEntry::passphrase}) {
-    ASSERT_TRUE(rooms.enter(room, bob));
-    settings.entry = entry;
-    ASSERT_TRUE(store.rooms.alter(room.id, settings));
-    ASSERT_TRUE(rooms.altered(*store.rooms.find(*Handle::parse("ann"), RoomNumber{1})));
-    EXPECT_THAT(pushed.sent.back().message, HasSubstr(R"("kind":"removed","who":"bob")"));
-    EXPECT_THAT(pushed.sent.back().message, HasSubstr(R"("why":"entry")"));
-  }
-  ASSERT_TRUE(rooms.enter(room, bob));
-  ASSERT_TRUE(rooms.show_out(room, bob));
-  EXPECT_THAT(pushed.sent.back().message, HasSubstr(R"("kind":"removed","who":"bob")"));
-  EXPECT_THAT(pushed.sent.back().message, ::testing::Not(HasSubstr("why")));
 }
 
 TEST_F(RoomsTest, gives_pages_time_to_come_back_to_a_tayori_that_stopped) {
