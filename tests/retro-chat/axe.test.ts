@@ -7,26 +7,14 @@ import { hear, type Person } from './harness/person';
 import { providersFile } from './harness/provider';
 import { alterRoom } from './harness/room_form';
 import { type Scene, scene } from './harness/scene';
-import { X_CLIENT, X_SECRET, XLike } from './harness/x_like';
+import { XLike } from './harness/x_like';
 
 const PALETTES = ['beige', 'green', 'amber', 'blue', 'paper'];
 const DESKTOP = { width: 1280, height: 800 };
 const PHONE = { width: 360, height: 740 };
 
 const x = await XLike.listen();
-const WITH_X = [
-  '--providers',
-  providersFile(`
-[[provider]]
-id = "x"
-preset = "x"
-authorize_url = "${x.url}/i/oauth2/authorize"
-token_url = "${x.url}/2/oauth2/token"
-userinfo_url = "${x.url}/2/users/me"
-client_id = "${X_CLIENT}"
-client_secret = "${X_SECRET}"
-`),
-];
+const WITH_X = ['--providers', providersFile(x.provider)];
 
 /** On a desk by night and on a telephone by day; all that opens is open by day. */
 async function examine(page: Page, what: string): Promise<void> {

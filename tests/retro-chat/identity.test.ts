@@ -9,7 +9,7 @@ import { run } from './harness/chat';
 import { LOBBY, PASSPHRASE, type Person } from './harness/person';
 import { CLIENT, OpenIdHouse, providersFile, SECRET } from './harness/provider';
 import { scene } from './harness/scene';
-import { X_CLIENT, X_SECRET, XLike } from './harness/x_like';
+import { XLike } from './harness/x_like';
 
 const FOLDER = process.env.SCREENSHOTS ?? 'build/screenshots/retro-chat';
 const [elliptic, classic] = [await OpenIdHouse.listen('ES256'), await OpenIdHouse.listen('RS256')];
@@ -23,16 +23,7 @@ issuer = "${house.issuer}"
 client_id = "${CLIENT}"
 client_secret = "${SECRET}"
 `;
-const ALL = `
-[[provider]]
-id = "x"
-preset = "x"
-authorize_url = "${x.url}/i/oauth2/authorize"
-token_url = "${x.url}/2/oauth2/token"
-userinfo_url = "${x.url}/2/users/me"
-client_id = "${X_CLIENT}"
-client_secret = "${X_SECRET}"
-${openid('elliptic', elliptic, '{ ja = "楕円の家", en = "the elliptic house" }')}
+const ALL = `${x.provider}${openid('elliptic', elliptic, '{ ja = "楕円の家", en = "the elliptic house" }')}
 ${openid('classic', classic, '"Classic"')}`;
 const WITH_PROVIDERS = ['--providers', providersFile(ALL)];
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs Retro Chat's browser tests against the real program:  tests/retro-chat/run.sh [FILE.test.ts ...]
 #
-# Without names all of them run twice: on the Tayori inside the program, then each chat on a separate one (build/release/bin/tayori;
+# Without names all of them run twice: on the Tayori inside the program, and each chat on a separate one (build/release/bin/tayori;
 # TAYORI_BIN names another), but for what looks the same in both. With names those run once, on the Tayori inside unless
 # RETROCHAT_TAYORI=separate is in the environment.
 #

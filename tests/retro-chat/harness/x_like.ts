@@ -6,8 +6,8 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Listener } from './provider';
 
-export const X_CLIENT = 'V1ROclFTMTRiVWhw';
-export const X_SECRET = '1NTpjaQ-RoKx3x5';
+const X_CLIENT = 'V1ROclFTMTRiVWhw';
+const X_SECRET = '1NTpjaQ-RoKx3x5';
 
 interface Asked {
   readonly challenge: string;
@@ -31,6 +31,20 @@ export class XLike {
 
   get url(): string {
     return this.listener.url;
+  }
+
+  /** How a chat's file of providers names it. */
+  get provider(): string {
+    return `
+[[provider]]
+id = "x"
+preset = "x"
+authorize_url = "${this.url}/i/oauth2/authorize"
+token_url = "${this.url}/2/oauth2/token"
+userinfo_url = "${this.url}/2/users/me"
+client_id = "${X_CLIENT}"
+client_secret = "${X_SECRET}"
+`;
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
