@@ -12,9 +12,9 @@ void complain(const std::string& why) { std::cerr << "retrochat: " << why << std
 void add_reposting(const Options& options, ChatOptions& chat) {
   if (!options.repost_x_api.empty()) chat.services.x_api = options.repost_x_api;
   chat.repost_reach = options.repost_to_private ? Reach::anywhere : Reach::public_only;
-  chat.send_post = [reach = chat.repost_reach](const auto& post, const auto& stop) {
-    return send_post(post, reach, stop);
-  };
+  chat.repost_by = curl_exchange({.total = limits::kRepostTotal,
+                                  .answer_bytes = limits::kRepostAnswerBytes,
+                                  .reach = web_reach(chat.repost_reach)});
 }
 
 /// Reads whom one may sign in through into `chat`; says what is wrong, or "".

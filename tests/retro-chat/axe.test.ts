@@ -1,18 +1,22 @@
 // What axe-core says of every page, and whether a telephone is wide enough for it: nothing, and it is.
 
 import assert from 'node:assert/strict';
+import { after } from 'node:test';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { complaints, dress, tooWide, unfold } from './harness/axe';
 import { hear, type Person } from './harness/person';
 import { providersFile } from './harness/provider';
 import { alterRoom } from './harness/room_form';
 import { type Scene, scene } from './harness/scene';
+import { Services, TOKEN } from './harness/services';
 import { XLike } from './harness/x_like';
 
 const PALETTES = ['beige', 'green', 'amber', 'blue', 'paper'];
 const DESKTOP = { width: 1280, height: 800 };
 const PHONE = { width: 360, height: 740 };
 
+const services = await Services.start();
+after(() => services.stop());
 const x = await XLike.listen();
 const WITH_X = ['--providers', providersFile(x.provider)];
 
@@ -119,22 +123,78 @@ scene('axe finds nothing on the pages around a room', async (it) => {
   await ann.page.click('.form .strong');
   await ann.page.waitForSelector('.refused');
   await examine(ann.page, 'a new room refused');
-  await repost(ann, room);
-  await examine(ann.page, 'reposting');
 });
 
-/** Has the room's lines posted on to an address that is refused, so that its page has outcomes to show. */
-async function repost(ann: Person, room: string): Promise<void> {
-  await ann.goto(`${room}/reposting`);
-  await unfold(ann.page, 'main');
-  await examine(ann.page, 'the ways to post on, unfolded');
-  await ann.page.fill('#webhook', 'https://127.0.0.1:9/hook');
-  await ann.page.click('form:has(#webhook) .strong');
-  await ann.page.waitForSelector('code');
-  await examine(ann.page, 'the secret of a webhook');
-  await ann.page.click('form[action$="/switch"] button');
-  await ann.page.click('form[action$="/test"] button');
-  while ((await ann.page.locator('.outcome.refused').count()) === 0) await ann.goto(`${room}/reposting`);
+scene(
+  'axe finds nothing where a room’s lines are posted on, whatever becomes of them',
+  async (it) => {
+    const ann = await it.person('ann');
+    const room = await ann.openRoom(`W${'ide'.repeat(13)}`);
+    const fill = async (kind: string, fields: Record<string, string>) => {
+      await ann.goto(`${room}/reposting`);
+      await unfold(ann.page, 'main');
+      const form = ann.page.locator(`form:has([name=kind][value=${kind}])`);
+      for (const [name, value] of Object.entries(fields)) await form.locator(`[name=${name}]`).fill(value);
+      await form.locator('button').click();
+      await ann.page.waitForSelector('#now-title, .refused');
+    };
+    /** Switches on, posts a test, and comes back until it is told what became of it. */
+    const test = async (state: string) => {
+      await ann.page.click('form[action$="/switch"] button');
+      await ann.page.click('form[action$="/test"] button');
+      while ((await ann.page.locator(`.outcome.${state}`).count()) === 0) await ann.goto(`${room}/reposting`);
+    };
+    await ann.goto(`${room}/reposting`);
+    await examine(ann.page, 'reposting to nowhere yet');
+    await fill('webhook', { address: 'not an address' });
+    await examine(ann.page, 'reposting to an address that is none');
+    await fill('webhook', { address: `${services.url}/hook` });
+    await ann.page.waitForSelector('code');
+    await examine(ann.page, 'the secret of a webhook');
+    await fill('mastodon', { address: services.url, token: TOKEN });
+    await test('posted');
+    await ann.page.waitForSelector('.outcome a');
+    await examine(ann.page, 'posted to Mastodon');
+    await ann.enter(room);
+    await ann.page.waitForSelector('#posted-on span:not([hidden])');
+    await examine(ann.page, 'a room whose lines are posted on');
+    await fill('x', { token: TOKEN });
+    services.moods.push('unauthorized');
+    await test('refused');
+    await ann.page.waitForSelector('.refused[role=alert]');
+    await examine(ann.page, 'refused by X');
+  },
+  ['--repost-to-private', '--repost-x-api', services.url],
+);
+
+scene('axe finds nothing on a long conversation’s pages, nor where one went too far or away', async (it) => {
+  const { ann, bob, room } = await livelyRoom(it, { reducedMotion: 'reduce' });
+  // With the one that he said already, as many as may be said in a minute.
+  await bob.sayAll(Array.from({ length: 99 }, (_, i) => `more of it, ${i}`));
+  await examineAt(ann, [`${room}/older?around=60`, `${room}/search?q=more`]);
+  await bob.page.fill('#line', 'and one more');
+  assert.equal(await statusOf(bob.page, '#speak'), 429);
+  await examine(bob.page, 'a line too many');
+  await ann.goto(`${room}/settings`);
+  await ann.page.$eval('[action$="/remove"] [name=handle]', (field, me) => field.setAttribute('value', me), ann.handle);
+  assert.equal(await statusOf(ann.page, '[action$="/remove"]'), 409);
+  await examine(ann.page, 'an owner shown out');
+  await ann.enter(room);
+  const second = await ann.context.newPage();
+  await ann.enter(room, second);
+  await ann.leave();
+  await second.waitForSelector('#left:not([hidden])');
+  await examine(second, 'left in another tab');
+});
+
+/** Sends a form as a browser without JavaScript does; answers the status of the page that comes. */
+async function statusOf(page: Page, form: string): Promise<number> {
+  const [answer] = await Promise.all([
+    page.waitForResponse((response) => response.request().method() === 'POST'),
+    page.$eval(form, (each: HTMLFormElement) => each.submit()),
+  ]);
+  await page.waitForSelector('.status');
+  return answer.status();
 }
 
 scene('with colours of one’s own, and on paper, all of it can be told', async (it) => {

@@ -54,8 +54,14 @@ scene(
   async (it) => {
     const ann = await it.person('ann');
     const room = await ann.openRoom('posted on');
+    const bob = await it.person('bob');
+    await bob.enter(room);
     await choose(ann, room, 'mastodon', { address: services.url, token: TOKEN });
+    assert.equal(await bob.page.isVisible('#posted-on span'), false);
     await switchOn(ann);
+    // Whoever is inside is told, without asking.
+    await bob.page.waitForSelector('#posted-on span:not([hidden])');
+    await bob.page.screenshot({ path: join(FOLDER, 'posted-on.png') });
     const before = services.taken.length;
     services.moods.push('hang-up', 'hurried', 'garbage');
     await say(ann, room, ['first', 'second']);

@@ -125,8 +125,10 @@ Answer<std::string> ProviderFacts::fetch(const Provider& provider, const std::st
   }
   auto& answer = std::get<WebAnswer>(result);
   constexpr int kOk = 200;
-  if (answer.status == kOk) return std::move(answer.body);
-  report_(provider.id, "it answered " + std::to_string(answer.status) + " to a GET");
+  if (answer.status == kOk && !answer.is_cut) return std::move(answer.body);
+  report_(provider.id, answer.is_cut
+                           ? "it answers a GET with more than is read"
+                           : "it answered " + std::to_string(answer.status) + " to a GET");
   return Refusal::provider_silent;
 }
 

@@ -210,7 +210,7 @@ Answer<RelyingParty::Claims> RelyingParty::ask_for_json(const Provider& provider
     const bool is_its_trouble = answer.status >= kServerErrors || answer.status == kTooMany;
     return is_its_trouble ? Refusal::provider_silent : refusal;
   }
-  auto object = json_object(answer.body);
+  auto object = answer.is_cut ? std::nullopt : json_object(answer.body);
   if (!object) return disbelieve(provider, "its answer to " + std::string(what) + " is no JSON");
   return std::move(*object);
 }

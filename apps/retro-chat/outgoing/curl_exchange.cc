@@ -1,8 +1,12 @@
 #include "outgoing/curl_exchange.h"
 
 #include <curl/curl.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <memory>
+#include <new>
 #include <utility>
 
 namespace retrochat {
@@ -20,19 +24,35 @@ struct FreeList {
 using List = std::unique_ptr<curl_slist, FreeList>;
 
 struct Transfer {
-  std::size_t limit;
-  bool is_too_long = false;
+  const WebRequest& request;
+  const WebRules& rules;
   WebAnswer answer = {};
+  bool was_forbidden = false;
 };
 
 // Fewer bytes taken than given end the transfer.
 std::size_t take_body(const char* bytes, std::size_t size, std::size_t count, void* into) {
-  auto& transfer = *static_cast<Transfer*>(into);
+  auto& [request, rules, answer, was_forbidden] = *static_cast<Transfer*>(into);
   const std::size_t given = size * count;
-  transfer.is_too_long = transfer.answer.body.size() + given > transfer.limit;
-  if (transfer.is_too_long) return 0;
-  transfer.answer.body.append(bytes, given);
-  return given;
+  const std::size_t taken = std::min(given, rules.answer_bytes - answer.body.size());
+  answer.body.append(bytes, taken);
+  answer.is_cut = taken < given;
+  return taken;
+}
+
+curl_socket_t open_socket(void* given, curlsocktype /*purpose*/, curl_sockaddr* address) {
+  auto& transfer = *static_cast<Transfer*>(given);
+  const auto& may_reach = transfer.rules.reach.peer;
+  if (may_reach && !may_reach(address->addr)) {
+    transfer.was_forbidden = true;
+    return CURL_SOCKET_BAD;
+  }
+  return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+int on_progress(void* given, curl_off_t /*down_total*/, curl_off_t /*down*/,
+                curl_off_t /*up_total*/, curl_off_t /*up*/) {
+  return static_cast<Transfer*>(given)->request.stop.stop_requested() ? 1 : 0;
 }
 
 std::size_t take_field(const char* bytes, std::size_t size, std::size_t count, void* into) {
@@ -49,62 +69,87 @@ std::size_t take_field(const char* bytes, std::size_t size, std::size_t count, v
 }
 
 List list_of(const WebRequest& request) {
-  curl_slist* head = nullptr;
-  for (const auto& [name, value] : request.fields)
-    head = curl_slist_append(head, (name + ": " + value).c_str());
+  List list;
+  const auto add = [&list](const std::string& line) {
+    curl_slist* longer = curl_slist_append(list.get(), line.c_str());
+    if (longer == nullptr) throw std::bad_alloc();
+    static_cast<void>(list.release());
+    list.reset(longer);
+  };
+  for (const auto& [name, value] : request.fields) add(name + ": " + value);
   // libcurl would ask leave before a longer body, and lose a second where nobody answers that.
-  head = curl_slist_append(head, "Expect:");
-  return List(head);
+  add("Expect:");
+  return list;
 }
 
-void prepare(CURL* easy, const WebRequest& request, const WebLimits& limits, Transfer& transfer) {
-  curl_easy_setopt(easy, CURLOPT_URL, request.url.c_str());
+bool prepare(CURL* easy, curl_slist* fields, Transfer& transfer) {
+  bool good = true;
+  const auto set = [&](CURLoption option, auto value) {
+    good = curl_easy_setopt(easy, option, value) == CURLE_OK && good;
+  };
+  const auto& [request, rules, answer, was_forbidden] = transfer;
+  set(CURLOPT_URL, request.url.c_str());
+  set(CURLOPT_HTTPHEADER, fields);
   if (request.method != "GET") {
-    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
-                     static_cast<curl_off_t>(request.body.size()));
-    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request.body.data());
-    curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request.method.c_str());
+    set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+    set(CURLOPT_POSTFIELDS, request.body.data());
+    set(CURLOPT_CUSTOMREQUEST, request.method.c_str());
   }
-  curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-  curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+  set(CURLOPT_PROTOCOLS_STR, "http,https");
+  set(CURLOPT_FOLLOWLOCATION, 0L);
   // An empty name keeps libcurl from looking for one in the environment.
-  curl_easy_setopt(easy, CURLOPT_PROXY, limits.proxy.c_str());
-  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(limits.connect.count()));
-  curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(limits.total.count()));
-  curl_easy_setopt(easy, CURLOPT_USERAGENT, "retrochat");
-  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &take_body);
-  curl_easy_setopt(easy, CURLOPT_WRITEDATA, &transfer);
-  curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &take_field);
-  curl_easy_setopt(easy, CURLOPT_HEADERDATA, &transfer);
+  set(CURLOPT_PROXY, "");
+  set(CURLOPT_NOSIGNAL, 1L);
+  set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(rules.connect.count()));
+  set(CURLOPT_TIMEOUT_MS, static_cast<long>(rules.total.count()));
+  set(CURLOPT_USERAGENT, "retrochat");
+  set(CURLOPT_OPENSOCKETFUNCTION, &open_socket);
+  set(CURLOPT_OPENSOCKETDATA, &transfer);
+  set(CURLOPT_WRITEFUNCTION, &take_body);
+  set(CURLOPT_WRITEDATA, &transfer);
+  set(CURLOPT_HEADERFUNCTION, &take_field);
+  set(CURLOPT_HEADERDATA, &transfer);
+  set(CURLOPT_NOPROGRESS, 0L);
+  set(CURLOPT_XFERINFOFUNCTION, &on_progress);
+  set(CURLOPT_XFERINFODATA, &transfer);
+  return good;
 }
 
-WebResult exchange(const WebRequest& request, const WebLimits& limits) {
-  if (!is_safe_address(request.url)) return WebFailure{"the address is not https"};
+WebResult result_of(CURL* easy, CURLcode code, Transfer& transfer) {
+  using enum WebFailure::Kind;
+  // A body that is too long ends the transfer, but the answer began before.
+  if (code != CURLE_OK && !transfer.answer.is_cut) {
+    if (transfer.was_forbidden) return WebFailure{"the address is not one to go to", forbidden};
+    return WebFailure{curl_easy_strerror(code),
+                      code == CURLE_OPERATION_TIMEDOUT ? timed_out : unreachable};
+  }
+  long status = 0;
+  curl_off_t wait = 0;
+  curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
+  curl_easy_getinfo(easy, CURLINFO_RETRY_AFTER, &wait);
+  transfer.answer.status = static_cast<int>(status);
+  if (wait > 0) transfer.answer.retry_after = std::chrono::seconds{wait};
+  return std::move(transfer.answer);
+}
+
+WebResult exchange(const WebRequest& request, const WebRules& rules) {
+  if (!rules.reach.url(request.url))
+    return WebFailure{"the address is not one to go to", WebFailure::Kind::forbidden};
   const std::unique_ptr<CURL, FreeEasy> easy(curl_easy_init());
   if (!easy) return WebFailure{"there is no memory for a request"};
-  Transfer transfer{.limit = limits.answer_bytes};
+  Transfer transfer{request, rules};
   const List fields = list_of(request);
-  prepare(easy.get(), request, limits, transfer);
-  curl_easy_setopt(easy.get(), CURLOPT_HTTPHEADER, fields.get());
+  if (!prepare(easy.get(), fields.get(), transfer)) return WebFailure{"the request cannot be made"};
   const CURLcode code = curl_easy_perform(easy.get());
-  if (transfer.is_too_long)
-    return WebFailure{"the answer is longer than " + std::to_string(limits.answer_bytes) +
-                      " bytes"};
-  if (code != CURLE_OK) return WebFailure{curl_easy_strerror(code)};
-  long status = 0;
-  curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
-  transfer.answer.status = static_cast<int>(status);
-  return std::move(transfer.answer);
+  return result_of(easy.get(), code, transfer);
 }
 
 }  // namespace
 
-WebExchange curl_exchange(WebLimits limits) {
+WebExchange curl_exchange(WebRules rules) {
   // Not safe beside other threads, so not left to the first curl_easy_init().
   curl_global_init(CURL_GLOBAL_DEFAULT);
-  return
-      [limits = std::move(limits)](const WebRequest& request) { return exchange(request, limits); };
+  return [rules = std::move(rules)](const WebRequest& request) { return exchange(request, rules); };
 }
 
 }  // namespace retrochat

@@ -60,6 +60,8 @@ std::string why(const WebResult& result) {
   return failure != nullptr ? failure->why : "";
 }
 
+WebFailure::Kind kind(const WebResult& result) { return std::get<WebFailure>(result).kind; }
+
 TEST(CurlExchange, brings_status_fields_and_body) {
   const OneAnswer server("HTTP/1.1 201 Created\r\nRetry-After:  7 \r\nContent-Length: 2\r\n\r\nok");
   const auto result = curl_exchange()({.method = "POST", .url = server.url(), .body = "a=b"});
@@ -69,6 +71,7 @@ TEST(CurlExchange, brings_status_fields_and_body) {
   EXPECT_EQ(answer.body, "ok");
   EXPECT_EQ(answer.fields.at(0).name, "Retry-After");
   EXPECT_EQ(answer.fields.at(0).value, "7");
+  EXPECT_EQ(answer.retry_after, std::chrono::seconds{7});
 }
 
 TEST(CurlExchange, follows_no_redirect) {
@@ -81,15 +84,56 @@ TEST(CurlExchange, follows_no_redirect) {
   EXPECT_EQ(std::get<WebAnswer>(result).body, "");
 }
 
-TEST(CurlExchange, refuses_an_answer_that_is_too_long) {
-  const OneAnswer server("HTTP/1.1 200 OK\r\n\r\n" + std::string(limits::kWebAnswerBytes + 1, 'x'));
-  EXPECT_EQ(why(curl_exchange()({.url = server.url()})), "the answer is longer than 262144 bytes");
+TEST(CurlExchange, reads_no_more_of_an_answer_than_it_may) {
+  const OneAnswer server("HTTP/1.1 202 Accepted\r\n\r\n" + std::string(9, 'x'));
+  const auto result = curl_exchange({.answer_bytes = 8})({.url = server.url()});
+  ASSERT_EQ(why(result), "");
+  const auto& answer = std::get<WebAnswer>(result);
+  EXPECT_EQ(answer.status, 202);
+  EXPECT_TRUE(answer.is_cut);
+  EXPECT_EQ(answer.body, std::string(8, 'x'));
+}
+
+TEST(CurlExchange, reads_an_answer_of_just_the_length_whole) {
+  const OneAnswer server("HTTP/1.1 200 OK\r\n\r\n" + std::string(8, 'x'));
+  const auto result = curl_exchange({.answer_bytes = 8})({.url = server.url()});
+  ASSERT_EQ(why(result), "");
+  EXPECT_FALSE(std::get<WebAnswer>(result).is_cut);
 }
 
 TEST(CurlExchange, gives_up_on_who_never_answers) {
   const OneAnswer server("");
-  EXPECT_NE(why(curl_exchange({.total = std::chrono::milliseconds{50}})({.url = server.url()})),
-            "");
+  const auto result =
+      curl_exchange({.total = std::chrono::milliseconds{50}})({.url = server.url()});
+  EXPECT_NE(why(result), "");
+  EXPECT_EQ(kind(result), WebFailure::Kind::timed_out);
+}
+
+TEST(CurlExchange, gives_up_when_asked_to_stop) {
+  const OneAnswer server("");
+  std::stop_source stop;
+  stop.request_stop();
+  const auto result = curl_exchange()({.url = server.url(), .stop = stop.get_token()});
+  EXPECT_NE(why(result), "");
+  EXPECT_EQ(kind(result), WebFailure::Kind::unreachable);
+}
+
+TEST(CurlExchange, says_that_nobody_is_there) {
+  EXPECT_EQ(kind(curl_exchange()({.url = "http://127.0.0.1:1/"})), WebFailure::Kind::unreachable);
+}
+
+TEST(CurlExchange, asks_of_every_address_before_it_goes_there) {
+  const OneAnswer server("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+  int family = 0;
+  const auto none = curl_exchange({.reach = {.peer = [&family](const sockaddr& peer) {
+                                     family = peer.sa_family;
+                                     return false;
+                                   }}});
+  const auto result = none({.url = server.url()});
+  EXPECT_EQ(why(result), "the address is not one to go to");
+  EXPECT_EQ(kind(result), WebFailure::Kind::forbidden);
+  EXPECT_EQ(family, AF_INET);
+  EXPECT_EQ(why(curl_exchange()({.url = server.url()})), "") << "nobody had come before";
 }
 
 TEST(CurlExchange, passes_by_proxies_of_the_environment) {
@@ -100,7 +144,10 @@ TEST(CurlExchange, passes_by_proxies_of_the_environment) {
 }
 
 TEST(CurlExchange, sends_nothing_where_others_could_listen) {
-  EXPECT_EQ(why(curl_exchange()({.url = "http://example.test/"})), "the address is not https");
+  const auto result = curl_exchange()({.url = "http://example.test/"});
+  EXPECT_EQ(kind(result), WebFailure::Kind::forbidden);
+  const auto by_itself = curl_exchange({.reach = {.url = [](auto) { return true; }}});
+  EXPECT_EQ(kind(by_itself({.url = "file:///etc/hostname"})), WebFailure::Kind::unreachable);
 }
 
 TEST(SafeAddress, is_https_or_this_machine) {

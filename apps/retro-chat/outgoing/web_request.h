@@ -6,7 +6,11 @@
 // Threads: any (plain values). A WebExchange blocks until the answer is there, and may be called from several at once.
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <functional>
+#include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -18,21 +22,28 @@ namespace retrochat {
 
 struct WebRequest {
   std::string method = "GET";
-  /// REQUIRES: is_safe_address(url); it is refused otherwise.
   std::string url;
   std::vector<tayori::HttpField> fields = {};
   std::string body = {};
+  /// Given up within about a second of its being asked for.
+  std::stop_token stop = {};
 };
 
 struct WebAnswer {
   int status = 0;
   std::vector<tayori::HttpField> fields = {};
   std::string body = {};
+  /// The body was longer than is read; `body` is its beginning.
+  bool is_cut = false;
+  /// RFC 9110 section 10.2.3.
+  std::optional<std::chrono::seconds> retry_after = {};
 };
 
 /// There is no answer, or none within the limits. `why` is for the operator and holds nothing of the request.
 struct WebFailure {
+  enum class Kind : std::uint8_t { unreachable, timed_out, forbidden };
   std::string why;
+  Kind kind = Kind::unreachable;
 };
 
 using WebResult = std::variant<WebAnswer, WebFailure>;

@@ -15,7 +15,7 @@ import { LineState } from './line_state';
 import { Log } from './log';
 import { Older } from './older';
 import { People } from './people';
-import type { Notice, PollAnswer, RoomEvent } from './room_types';
+import type { Notice, PollAnswer, RoomEvent, RoomFacts } from './room_types';
 import { Unread } from './unread';
 
 /** As many events as one poll brings at most (limits::kEventsShown). */
@@ -94,10 +94,14 @@ export class Room {
     if (notice.notice === 'members') this.people.replace(notice.members, notice.last);
     if (notice.notice === 'ask') void this.ask();
     if (notice.notice === 'deleted') this.end(this.leftWhy.dataset.deleted, false);
-    if (notice.notice !== 'room') return;
-    this.unread.rename(this.name.textContent ?? '', notice.name);
-    this.name.textContent = notice.name;
-    element('#room-topic', HTMLElement).textContent = notice.topic;
+    if (notice.notice === 'room') this.become(notice);
+  }
+
+  private become(room: RoomFacts): void {
+    this.unread.rename(this.name.textContent ?? '', room.name);
+    this.name.textContent = room.name;
+    element('#room-topic', HTMLElement).textContent = room.topic;
+    element('#posted-on span', HTMLElement).hidden = !room.posted_on;
   }
 
   private heardOfMe(event: RoomEvent): void {
@@ -162,6 +166,7 @@ export class Room {
     }
     this.last = answer.last;
     this.people.replace(answer.members, answer.last);
+    this.become(answer.room);
     const mine = answer.members.find((member) => member.who === this.me);
     if (mine) this.box.dataset.state = mine.state;
   }

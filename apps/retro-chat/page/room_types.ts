@@ -22,10 +22,17 @@ export interface Member {
   word?: string;
 }
 
+/** What the room is called, and whether its lines are posted on. */
+export interface RoomFacts {
+  name: string;
+  topic: string;
+  posted_on: boolean;
+}
+
 /** What is pushed without a number. `ask`: something may have been missed. */
 export type Notice =
   | { notice: 'members'; last: number; members: Member[] }
-  | { notice: 'room'; name: string; topic: string }
+  | ({ notice: 'room' } & RoomFacts)
   | { notice: 'deleted' }
   | { notice: 'ask' };
 
@@ -38,6 +45,7 @@ export interface PollAnswer {
   last: number;
   events: RoomEvent[];
   members: Member[];
+  room: RoomFacts;
   token?: string;
   issued?: number;
 }

@@ -118,6 +118,7 @@ void put_room(TemplateDictionary& values, const RoomView& view) {
   values.SetIntValue("AWAY_WORD_CHARS", static_cast<long>(limits::kAwayWordChars));
   values.SetValue("ONCE", view.once);
   if (view.me.id == view.room.owner.id) values.ShowSection("IS_OWNER");
+  if (!view.room.posts_on()) values.ShowSection("STAYS_HERE");
   const auto& events = view.visit.snapshot.events;
   const std::int64_t first = events.empty() ? 0 : events.front().number.value;
   values.SetIntValue("FIRST", static_cast<long>(first));

@@ -22,6 +22,8 @@ constexpr Word kWords[] = {
     {"W_CLOSED", "切断", "disconnected"},
     {"W_UNREACHABLE", "サーバーに届きませんでした。もう一度送ってみてください。",
      "The server could not be reached. Please try once more."},
+    {"W_POSTED_ON", "この部屋の発言は、外のサービスにも投稿されます。",
+     "Lines said here are also posted to a service elsewhere."},
     {"W_LEFT_ELSEWHERE", "この部屋から退室しました。", "You have left this room."},
     {"W_ENTER_AGAIN", "もう一度入る", "Enter again"},
     {"W_REMOVED_WHY", "部屋の主により退室となりました。",

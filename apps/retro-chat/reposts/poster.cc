@@ -18,9 +18,11 @@ bool Poster::step(const std::stop_token& stop) {
   if (!secret) {
     static_cast<void>(table_.refused(*task, "secret_lost", RepostsTable::Then::rest));
   } else {
-    const PostAnswer answer = given_.send(post_for(*task, *secret, options_, now), stop);
+    WebRequest request = post_for(*task, *secret, options_, now);
+    request.stop = stop;
+    const WebResult result = given_.send(request);
     // Given up because the program ends: the line stays where it is.
-    if (!stop.stop_requested() || answer.status != 0) settle(*task, answer);
+    if (!stop.stop_requested() || std::holds_alternative<WebAnswer>(result)) settle(*task, result);
   }
   const std::lock_guard lock(mutex_);
   busy_.erase(task->room.id);
@@ -39,8 +41,8 @@ std::optional<RepostTask> Poster::take(TimePoint now) {
   return std::nullopt;
 }
 
-void Poster::settle(const RepostTask& task, const PostAnswer& answer) {
-  const Verdict verdict = verdict_of(task.target.kind, answer);
+void Poster::settle(const RepostTask& task, const WebResult& result) {
+  const Verdict verdict = verdict_of(task.target.kind, result);
   // What the store cannot note now is posted again later, with the same key.
   switch (verdict.then) {
     case Verdict::Then::posted:
@@ -53,12 +55,12 @@ void Poster::settle(const RepostTask& task, const PostAnswer& answer) {
       static_cast<void>(table_.refused(task, verdict.reason, RepostsTable::Then::rest));
       return;
     case Verdict::Then::again:
-      static_cast<void>(table_.put_off(task, verdict.reason, next_try(task, answer)));
+      static_cast<void>(table_.put_off(task, verdict.reason, next_try(task, result)));
       return;
   }
 }
 
-TimePoint Poster::next_try(const RepostTask& task, const PostAnswer& answer) const {
+TimePoint Poster::next_try(const RepostTask& task, const WebResult& result) const {
   using std::chrono::milliseconds;
   constexpr int kDoublings = 10;
   const milliseconds longest = limits::kRepostLongestPause;
@@ -67,9 +69,10 @@ TimePoint Poster::next_try(const RepostTask& task, const PostAnswer& answer) con
   const auto less =
       static_cast<std::int64_t>(given_.chance() * static_cast<double>(whole.count()) / 2);
   milliseconds pause = whole - milliseconds{less};
-  if (answer.retry_after) {
+  const auto* answer = std::get_if<WebAnswer>(&result);
+  if (answer != nullptr && answer->retry_after) {
     const milliseconds asked =
-        std::min<std::chrono::seconds>(*answer.retry_after, limits::kRepostGivenUp);
+        std::min<std::chrono::seconds>(*answer->retry_after, limits::kRepostGivenUp);
     pause = std::max(pause, asked);
   }
   return given_.clock() + pause;

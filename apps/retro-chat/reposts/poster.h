@@ -25,7 +25,7 @@ class Poster {
     Clock clock;
     /// From 0 up to 1.
     std::function<double()> chance;
-    SendPost send;
+    WebExchange send;
   };
 
   Poster(RepostsTable& table, const SecretBox& box, ServiceOptions options, Given given);
@@ -35,8 +35,8 @@ class Poster {
 
  private:
   std::optional<RepostTask> take(TimePoint now);
-  void settle(const RepostTask& task, const PostAnswer& answer);
-  [[nodiscard]] TimePoint next_try(const RepostTask& task, const PostAnswer& answer) const;
+  void settle(const RepostTask& task, const WebResult& result);
+  [[nodiscard]] TimePoint next_try(const RepostTask& task, const WebResult& result) const;
 
   RepostsTable& table_;
   const SecretBox& box_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "outgoing/public_address.h"
 #include "text/limits.h"
 
 namespace retrochat {
@@ -19,6 +20,14 @@ std::size_t scheme_length(std::string_view url, Reach reach) {
 }
 
 }  // namespace
+
+WebReach web_reach(Reach reach) {
+  const auto is_written_well = [reach](std::string_view url) {
+    return scheme_length(url, reach) != 0;
+  };
+  if (reach == Reach::anywhere) return {is_written_well};
+  return {is_written_well, is_public};
+}
 
 Answer<std::string> parse_webhook_address(std::string_view text, Reach reach) {
   const std::string_view url = trimmed(text);

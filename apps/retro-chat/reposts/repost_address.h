@@ -1,15 +1,22 @@
-// RepostAddress: where an owner wants lines posted to, as typed into a form.
+// Reach: where lines may be posted to, and the addresses within it, as an owner types them into a form.
 //
-// Threads: any (a plain value).
+// Threads: any (plain values).
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
-#include "reposts/outgoing_post.h"
+#include "outgoing/curl_exchange.h"
 #include "text/answer.h"
 
 namespace retrochat {
+
+/// What strangers name must not lead to where only this machine gets: unless the operator allows it, https only and public
+/// addresses only.
+enum class Reach : std::uint8_t { public_only, anywhere };
+/// The same for whoever sends.
+[[nodiscard]] WebReach web_reach(Reach reach);
 
 /// `text` as an address: https (http too where posts may go anywhere), ASCII, without a name, password or fragment in it.
 /// repost_address_bad.

@@ -19,8 +19,8 @@ std::string link_of(const RepostTask& task, const ServiceOptions& options) {
   return options.public_url.empty() ? "" : options.public_url + path_of(task.room);
 }
 
-OutgoingPost webhook_post(const RepostTask& task, const std::string& secret,
-                          const ServiceOptions& options, TimePoint now) {
+WebRequest webhook_post(const RepostTask& task, const std::string& secret,
+                        const ServiceOptions& options, TimePoint now) {
   const auto seconds = std::chrono::floor<std::chrono::seconds>(now);
   boost::json::object body{{"type", task.repost.event ? "line" : "test"},
                            {"room", task.room.name},
@@ -40,10 +40,12 @@ OutgoingPost webhook_post(const RepostTask& task, const std::string& secret,
     body["url"] = link;
   std::string text = boost::json::serialize(body);
   const std::string id = "msg_" + task.repost.key;
-  return {task.target.address,
-          {"Content-Type: application/json", "webhook-id: " + id,
-           "webhook-timestamp: " + std::to_string(seconds.time_since_epoch().count()),
-           "webhook-signature: " + webhook_signature(secret, id, seconds, text)},
+  return {"POST",
+          task.target.address,
+          {{"Content-Type", "application/json"},
+           {"webhook-id", id},
+           {"webhook-timestamp", std::to_string(seconds.time_since_epoch().count())},
+           {"webhook-signature", webhook_signature(secret, id, seconds, text)}},
           text};
 }
 
@@ -80,7 +82,7 @@ const boost::json::value* member(const boost::json::value* value, std::string_vi
   return value != nullptr && value->is_object() ? value->get_object().if_contains(name) : nullptr;
 }
 
-Verdict taken(RepostKind kind, const PostAnswer& answer) {
+Verdict taken(RepostKind kind, const WebAnswer& answer) {
   if (kind == RepostKind::webhook) return {Then::posted};
   const boost::json::value body = parsed(answer.body);
   if (kind == RepostKind::mastodon) {
@@ -97,7 +99,7 @@ Verdict taken(RepostKind kind, const PostAnswer& answer) {
   return {Then::posted, "", id, "https://x.com/i/status/" + id};
 }
 
-bool is_repetition(RepostKind kind, const PostAnswer& answer) {
+bool is_repetition(RepostKind kind, const WebAnswer& answer) {
   if (kind != RepostKind::x || answer.status != 403) return false;
   const boost::json::value body = parsed(answer.body);
   const auto* detail = member(&body, "detail");
@@ -107,32 +109,43 @@ bool is_repetition(RepostKind kind, const PostAnswer& answer) {
 
 }  // namespace
 
-OutgoingPost post_for(const RepostTask& task, const std::string& secret,
-                      const ServiceOptions& options, TimePoint now) {
+WebRequest post_for(const RepostTask& task, const std::string& secret,
+                    const ServiceOptions& options, TimePoint now) {
   const auto& [kind, address, visibility, sealed, paused] = task.target;
   if (kind == RepostKind::webhook) return webhook_post(task, secret, options, now);
   const std::string text =
       post_text(kind, {task.repost.who, task.repost.line, link_of(task, options)});
-  const std::string bearer = "Authorization: Bearer " + secret;
+  const tayori::HttpField bearer{"Authorization", "Bearer " + secret};
   if (kind == RepostKind::x) {
-    return {options.x_api + "/2/tweets",
-            {bearer, "Content-Type: application/json"},
+    return {"POST",
+            options.x_api + "/2/tweets",
+            {bearer, {"Content-Type", "application/json"}},
             boost::json::serialize(boost::json::object{{"text", text}})};
   }
-  return {address + "/api/v1/statuses",
-          {bearer, "Content-Type: application/x-www-form-urlencoded",
-           "Idempotency-Key: " + task.repost.key},
-          "status=" + LocalPath::escaped_for_query(text) + "&visibility=" + visibility};
+  return {"POST",
+          address + "/api/v1/statuses",
+          {bearer,
+           {"Content-Type", "application/x-www-form-urlencoded"},
+           {"Idempotency-Key", task.repost.key}},
+          form_encoded({{"status", text}, {"visibility", visibility}})};
 }
 
-Verdict verdict_of(RepostKind kind, const PostAnswer& answer) {
-  switch (answer.failure) {
-    case PostAnswer::Failure::unreachable: return {Then::again, "unreachable"};
-    case PostAnswer::Failure::timed_out: return {Then::again, "timed_out"};
-    case PostAnswer::Failure::address_forbidden:
-      return {Then::refused_and_rest, "address_forbidden"};
-    case PostAnswer::Failure::none: break;
+namespace {
+
+Verdict verdict_of(const WebFailure& failure) {
+  switch (failure.kind) {
+    case WebFailure::Kind::unreachable: return {Then::again, "unreachable"};
+    case WebFailure::Kind::timed_out: return {Then::again, "timed_out"};
+    case WebFailure::Kind::forbidden: return {Then::refused_and_rest, "address_forbidden"};
   }
+  return {Then::again, "unreachable"};
+}
+
+}  // namespace
+
+Verdict verdict_of(RepostKind kind, const WebResult& result) {
+  if (const auto* failure = std::get_if<WebFailure>(&result)) return verdict_of(*failure);
+  const auto& answer = std::get<WebAnswer>(result);
   const int status = answer.status;
   if (status >= 200 && status < 300) return taken(kind, answer);
   if (is_repetition(kind, answer)) return {Then::refused, "repetition"};

@@ -4,7 +4,7 @@
 // Source:  docs.joinmastodon.org/methods/statuses; docs.x.com/x-api/posts/create-post; standardwebhooks.com
 #pragma once
 
-#include "reposts/outgoing_post.h"
+#include "outgoing/web_request.h"
 #include "store/reposts_table.h"
 
 namespace retrochat {
@@ -17,8 +17,8 @@ struct ServiceOptions {
 };
 
 /// The request for `task`, whose key stays the same however often it is sent.
-[[nodiscard]] OutgoingPost post_for(const RepostTask& task, const std::string& secret,
-                                    const ServiceOptions& options, TimePoint now);
+[[nodiscard]] WebRequest post_for(const RepostTask& task, const std::string& secret,
+                                  const ServiceOptions& options, TimePoint now);
 
 /// What becomes of a line after an answer.
 struct Verdict {
@@ -29,6 +29,6 @@ struct Verdict {
   std::string post_id = {};
   std::string url = {};
 };
-[[nodiscard]] Verdict verdict_of(RepostKind kind, const PostAnswer& answer);
+[[nodiscard]] Verdict verdict_of(RepostKind kind, const WebResult& result);
 
 }  // namespace retrochat

@@ -49,8 +49,14 @@ boost::json::object members_notice(EventNumber last, const std::vector<Member>& 
   return {{"notice", "members"}, {"last", last.value}, {"members", members_json(members)}};
 }
 
+boost::json::object room_json(const Room& room) {
+  return {{"name", room.name}, {"topic", room.topic}, {"posted_on", room.posts_on()}};
+}
+
 boost::json::object room_notice(const Room& room) {
-  return {{"notice", "room"}, {"name", room.name}, {"topic", room.topic}};
+  boost::json::object notice = room_json(room);
+  notice["notice"] = "room";
+  return notice;
 }
 
 boost::json::object deleted_notice() { return {{"notice", "deleted"}}; }

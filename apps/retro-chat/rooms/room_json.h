@@ -4,8 +4,9 @@
 //             kind is one of enter, leave, lost, removed, speak, away, back; `line` with speak, and with away and back
 //             where a word was left behind
 //   snapshot  {"last":7,"events":[…],"members":[…]}
-//   notices   {"notice":"members","last":7,"members":[…]}   {"notice":"room","name":"…","topic":"…"}
+//   notices   {"notice":"members","last":7,"members":[…]}   {"notice":"room", and what `room` has}
 //             {"notice":"deleted"}; they have no number, as nothing is lost with one of them
+//   room      {"name":"…","topic":"…","posted_on":false}: what a room is called, and whether its lines are posted on
 //   member    {"who":"ann","colour":3,"state":"away","since":1767225600000,"word":"tea"}; `word` only where there is one
 //
 // Threads: any.
@@ -36,6 +37,7 @@ enum class Removal : std::uint8_t { shown_out, closed, entry };
 
 [[nodiscard]] boost::json::object members_notice(EventNumber last,
                                                  const std::vector<Member>& members);
+[[nodiscard]] boost::json::object room_json(const Room& room);
 [[nodiscard]] boost::json::object room_notice(const Room& room);
 [[nodiscard]] boost::json::object deleted_notice();
 

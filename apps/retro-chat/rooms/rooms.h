@@ -90,7 +90,7 @@ class Rooms {
   /// The owner shows `who` out; no error when they are not inside.
   Done show_out(const Room& room, const Account& who);
 
-  /// After a room was altered: tells its name and topic, and shows out who may be inside no longer.
+  /// After a room was altered: tells what it is now, and shows out who may be inside no longer.
   Done altered(const Room& room);
 
   /// Everybody's pages end, with the word that the room is gone. To be called once it is.

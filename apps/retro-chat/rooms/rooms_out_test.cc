@@ -89,7 +89,8 @@ TEST_F(RoomsOut, tells_of_an_altered_room_and_shows_out_who_may_stay_no_longer) 
   ASSERT_TRUE(store.rooms.alter(room.id, settings));
   pushed.sent.clear();
   ASSERT_TRUE(rooms.altered(*store.rooms.find(*Handle::parse("ann"), RoomNumber{1})));
-  EXPECT_EQ(pushed.sent[0].message, R"({"notice":"room","name":"tea room","topic":""})");
+  EXPECT_EQ(pushed.sent[0].message,
+            R"({"name":"tea room","topic":"","posted_on":false,"notice":"room"})");
   EXPECT_THAT(pushed.sent[1].message, HasSubstr(R"("kind":"removed","who":"bob")"));
   EXPECT_THAT(pushed.sent[1].message, HasSubstr(R"("why":"closed")"));
   EXPECT_THAT(names_inside(), ElementsAre("ann"));

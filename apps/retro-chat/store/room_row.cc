@@ -12,6 +12,7 @@ Room room_at(SQLite::Statement& row, int first) {
   room.topic = row.getColumn(first + 5).getString();
   room.entry = room_entry_of(row.getColumn(first + 6).getString()).value_or(RoomEntry::closed);
   room.reposts = row.getColumn(first + 7).getInt() != 0;
+  room.has_target = row.getColumn(first + 8).getInt() != 0;
   return room;
 }
 

@@ -56,8 +56,12 @@ struct Room {
   /// May be empty.
   std::string topic = {};
   RoomEntry entry = RoomEntry::signed_in;
-  /// Whether its lines are posted on.
+  /// Whether its lines are to be posted on, and whether its owner has named a place for them.
   bool reposts = false;
+  bool has_target = false;
+
+  /// Whether its lines are posted on.
+  [[nodiscard]] bool posts_on() const { return reposts && has_target; }
 };
 
 /// `leave` is somebody's own doing; `lost` is what the house concludes when a page is gone or silent; `removed` is the

@@ -97,7 +97,7 @@ inline constexpr std::size_t kTokensRemembered = 100'000;
 /// Keys that one rate keeps count of; beyond it the oldest count is forgotten.
 inline constexpr std::size_t kRateKeys = 10'000;
 
-// Requests to other servers; beyond these there is no answer.
+// Requests to other servers; beyond these there is no answer, or only the beginning of one.
 inline constexpr std::chrono::milliseconds kWebConnect = std::chrono::seconds{5};
 inline constexpr std::chrono::milliseconds kWebTotal = std::chrono::seconds{10};
 inline constexpr std::size_t kWebAnswerBytes = std::size_t{256} * 1024;
@@ -134,8 +134,9 @@ inline constexpr std::uint32_t kRepostsDue = 64;
 inline constexpr std::size_t kRepostsAtOnce = 4;
 inline constexpr std::size_t kRepostAddressBytes = 500;
 inline constexpr std::size_t kRepostTokenBytes = 1'000;
-/// More of a service's answer than this is not read.
+/// More of a service's answer than this is not read, and it is not waited for longer.
 inline constexpr std::size_t kRepostAnswerBytes = 65'536;
+inline constexpr std::chrono::milliseconds kRepostTotal = std::chrono::seconds{20};
 /// A line that could not be posted for so long is given up.
 inline constexpr std::chrono::hours kRepostGivenUp{24};
 inline constexpr std::chrono::minutes kRepostLongestPause{5};

@@ -63,7 +63,7 @@ struct Chat::Parts {
         push(std::move(push_functions)),
         database(std::move(store)),
         templates(std::move(loaded)) {
-    if (options.send_post) post_office = std::make_unique<PostOffice>(poster);
+    if (options.repost_by) post_office = std::make_unique<PostOffice>(poster);
   }
 
   /// The parts that can be refused.
@@ -112,7 +112,7 @@ struct Chat::Parts {
   Poster poster{tables.reposts,
                 secret_box,
                 services_of(options),
-                {options.clock, random_fraction, options.send_post}};
+                {options.clock, random_fraction, options.repost_by}};
 
   Pages pages{*templates, options.version, options.channel_script.url};
   LogPages log_pages{*templates};
@@ -137,8 +137,9 @@ struct Chat::Parts {
   LogRoutes log_routes{tables.rooms, tables.lines, doors,        reception,
                        log_pages,    respond,      options.clock};
   RepostRoutes repost_routes{
-      tables.rooms, doors,   reception,
-      *templates,   respond, {tables.reposts, secret_box, options.repost_reach, options.clock}};
+      tables.rooms, doors,
+      reception,    *templates,
+      respond,      {tables.reposts, secret_box, options.repost_reach, options.clock, rooms}};
   std::unique_ptr<AccountRoutes> account_routes;
   std::unique_ptr<PostOffice> post_office;  // Last: its threads end before what they use is gone.
 };

@@ -16,6 +16,7 @@
 #include "people/accounts.h"
 #include "people/sessions.h"
 #include "reposts/poster.h"
+#include "reposts/repost_address.h"
 #include "rooms/rooms.h"
 #include "web/routes.h"
 
@@ -41,9 +42,9 @@ struct ChatOptions {
   std::string cookie_secret;
   Report report = [](const auto&, const auto&) {};
   ServiceOptions services;
-  /// Where lines may be posted to, and by whom; no sender means that nothing is.
+  /// Where lines may be posted to, and how; without a way nothing is.
   Reach repost_reach = Reach::public_only;
-  SendPost send_post;
+  WebExchange repost_by;
   /// What seals the tokens in the store; empty for a key that ends with the program.
   std::string secrets_key;
   Clock clock = system_time;

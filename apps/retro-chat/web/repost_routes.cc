@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "reposts/repost_address.h"
 #include "reposts/repost_lists.h"
 #include "reposts/webhook_signature.h"
 #include "rooms/address.h"
@@ -116,6 +115,7 @@ tayori::HttpResponse RepostRoutes::save(const tayori::HttpRequest& request) {
   if (auto* refused = std::get_if<tayori::HttpResponse>(&sent)) return std::move(*refused);
   const auto& owner = std::get<Owner>(sent);
   const auto secret = set_target(owner, request);
+  tell(owner.room, request);
   if (!secret && owner.visitor.is_script) return respond_.refuse(owner.visitor, {secret.refusal()});
   if (!secret) return page(owner, "", secret.refusal());
   // A secret is shown in the answer itself: after a redirection it would have to be kept in readable form.
@@ -154,8 +154,9 @@ tayori::HttpResponse RepostRoutes::take(const tayori::HttpRequest& request, Act 
   if (auto* refused = std::get_if<tayori::HttpResponse>(&sent)) return std::move(*refused);
   const auto& owner = std::get<Owner>(sent);
   const std::string back = path_of(owner.room) + "/reposting";
-  if (const Done outcome = (this->*act)(owner, request); !outcome)
-    return respond_.refuse(owner.visitor, {outcome.refusal(), back});
+  const Done outcome = (this->*act)(owner, request);
+  tell(owner.room, request);
+  if (!outcome) return respond_.refuse(owner.visitor, {outcome.refusal(), back});
   return owner.visitor.is_script ? respond_.json(200, "{}") : respond_.go(back);
 }
 
@@ -175,6 +176,11 @@ Done RepostRoutes::test(const Owner& owner, const tayori::HttpRequest& /*request
 
 Done RepostRoutes::forget(const Owner& owner, const tayori::HttpRequest& /*request*/) {
   return desk_.reposts.forget_target(owner.room.id);
+}
+
+void RepostRoutes::tell(const Room& before, const tayori::HttpRequest& request) {
+  const auto now = room_of(request);
+  if (now && now->posts_on() != before.posts_on()) static_cast<void>(desk_.inside.altered(*now));
 }
 
 tayori::HttpResponse RepostRoutes::list(const tayori::HttpRequest& request, List made) {

@@ -4,9 +4,9 @@
 #pragma once
 
 #include "pages/reposting_page.h"
-#include "reposts/outgoing_post.h"
+#include "reposts/repost_address.h"
 #include "reposts/secret_box.h"
-#include "rooms/doors.h"
+#include "rooms/rooms.h"
 #include "store/rooms_table.h"
 #include "web/respond.h"
 #include "web/routes.h"
@@ -21,6 +21,7 @@ class RepostRoutes {
     const SecretBox& box;
     Reach reach;
     Clock clock;
+    Rooms& inside;
   };
 
   RepostRoutes(RoomsTable& rooms, Doors& doors, Reception& reception, const Templates& templates,
@@ -53,6 +54,8 @@ class RepostRoutes {
   Done turn(const Owner& owner, const tayori::HttpRequest& request);
   Done test(const Owner& owner, const tayori::HttpRequest& request);
   Done forget(const Owner& owner, const tayori::HttpRequest& request);
+  /// Those inside learn at once whether their lines are posted on from now; at the latest their pages' next polls tell.
+  void tell(const Room& before, const tayori::HttpRequest& request);
 
   RoomsTable& rooms_;
   Doors& doors_;

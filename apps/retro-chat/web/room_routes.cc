@@ -152,6 +152,7 @@ tayori::HttpResponse RoomRoutes::poll(const tayori::HttpRequest& request) {
       rooms_.poll(room, who, event_number_of(request.form_value("after")), presented);
   if (!visit) return respond_.refuse(visitor, {visit.refusal(), path_of(room)});
   boost::json::object answer = snapshot_json(visit->snapshot);
+  answer["room"] = room_json(room);
   if (visit->ticket) {
     answer["token"] = visit->ticket->token;
     answer["issued"] = visit->ticket->issued.time_since_epoch().count();

@@ -9,9 +9,11 @@ interface Found {
 declare const axe: { run(options: object): Promise<Found> };
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+/** Styles are not fetched once more; what is right need not be described. */
+const ONLY_WHAT_IS_WRONG = { resultTypes: ['violations'], preload: false };
 /** All that is on unless told otherwise, and what WCAG 2.2 adds; or the colours alone. */
-const EVERYTHING = { rules: { 'target-size': { enabled: true } } };
-const COLOURS = { runOnly: { type: 'rule', values: ['color-contrast'] } };
+const EVERYTHING = { ...ONLY_WHAT_IS_WRONG, rules: { 'target-size': { enabled: true } } };
+const COLOURS = { ...ONLY_WHAT_IS_WRONG, runOnly: { type: 'rule', values: ['color-contrast'] } };
 
 /** What axe-core complains about, or nothing. */
 export async function complaints(page: Page, of: 'everything' | 'colours' = 'everything'): Promise<string[]> {

@@ -4,6 +4,7 @@
 <div class="title">
 <h1><bdi id="room-name">{{ROOM_NAME}}</bdi></h1> <span class="place"><bdi>{{ROOM_OWNER}}</bdi>/{{ROOM_NUMBER}}</span> <span id="line-state" class="line-state" role="status" data-opening="{{W_OPENING}}" data-open="{{W_OPEN}}" data-reopening="{{W_REOPENING}}" data-closed="{{W_CLOSED}}"></span>
 <p class="topic"><bdi id="room-topic">{{ROOM_TOPIC}}</bdi></p>
+<p id="posted-on" class="posted-on" role="status"><span{{#STAYS_HERE}} hidden{{/STAYS_HERE}}>{{W_POSTED_ON}}</span></p>
 </div>
 <noscript><p class="note">{{W_NO_SCRIPT}} <a class="key" href="{{ROOM_PATH}}">{{W_REFRESH}}</a></p></noscript>
 <section class="people" aria-labelledby="people-title" tabindex="0">

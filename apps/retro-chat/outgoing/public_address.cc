@@ -1,4 +1,4 @@
-#include "reposts/public_address.h"
+#include "outgoing/public_address.h"
 
 #include <netinet/in.h>
 
