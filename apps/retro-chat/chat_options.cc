@@ -41,6 +41,7 @@ std::variant<ChatOptions, std::string> chat_options(const Options& options,
   ChatOptions chat;
   chat.database = (options.data / "retrochat.sqlite").string();
   chat.public_url = options.public_url;
+  chat.trusted_proxies = options.trusted_proxies;
   chat.version = RETROCHAT_VERSION;
   chat.poll_every = options.poll_every;
   chat.rooms.renew_after = options.renew_after;

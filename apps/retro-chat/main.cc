@@ -64,6 +64,15 @@ std::variant<ChannelScript, std::string> find_tayori(const FarTayori& far, const
   return script;
 }
 
+/// What runs, but most likely not as it is meant.
+void warn(const Options& options) {
+  if (options.public_url.empty() || !options.trusted_proxies.empty()) return;
+  std::cerr << "retrochat: if " << options.public_url
+            << " is a proxy, limits by address count all who come through it as one; "
+               "--trusted-proxy ADDRESS tells them apart"
+            << std::endl;
+}
+
 void say_hello(const Options& options, const tayori::Server& server,
                const ChannelScript& channel_script) {
   const std::string url = options.public_url.empty() ? server.public_url() : options.public_url;
@@ -117,6 +126,7 @@ int run(const Options& options) {
   if (!far) server.on_presence(on_presence);
   if (const auto started = server.start(); !started) return give_up(started.error().detail);
   if (far) far->attach({on_presence, [&chat] { return chat->inhabited(); }});
+  warn(options);
   say_hello(options, server, how.channel_script);
   {
     const Sweeper sweeper([&chat] { chat->sweep(); });

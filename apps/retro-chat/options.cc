@@ -50,6 +50,24 @@ CLI::Validator is_address() {
           ""};
 }
 
+void add_trusted_proxies(CLI::App& app, Options& options) {
+  app.add_option_function<std::vector<std::string>>(
+         "--trusted-proxy",
+         [&options](const std::vector<std::string>& given) {
+           for (const std::string& each : given)
+             options.trusted_proxies.push_back(*Network::parse(each));
+         },
+         "A proxy's address, or a block of them, whose X-Forwarded-For says for whom it asks; may "
+         "be repeated. Without it limits by address count all who come through it as one")
+      ->check([](const std::string& text) {
+        return Network::parse(text)
+                   ? std::string{}
+                   : "\"" + text + "\" is no address such as 127.0.0.1, ::1 or 10.0.0.0/8";
+      })
+      ->type_name("ADDRESS[/BITS]")
+      ->allow_extra_args(false);
+}
+
 void add_separate_tayori(CLI::App& app, Options& options) {
   constexpr const char* kGroup = "A separate Tayori, in the place of the one inside";
   auto* url = app.add_option("--tayori", options.tayori_url, "The address of its internal listener")
@@ -101,6 +119,7 @@ CommandLine read_command_line(int argc, const char* const* argv) {
                  "HTTPS only")
       ->type_name("URL")
       ->check(is_address());
+  add_trusted_proxies(app, options);
   add_separate_tayori(app, options);
   add_ways_in(app, options);
   app.add_option("--repost-x-api", options.repost_x_api,

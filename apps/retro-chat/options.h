@@ -7,6 +7,9 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
+
+#include "web/client_address.h"
 
 namespace retrochat {
 
@@ -19,6 +22,8 @@ struct Options {
   std::filesystem::path data;
   /// The address people type, where it is not the one above: behind a proxy.
   std::string public_url;
+  /// Whose X-Forwarded-For is believed.
+  std::vector<Network> trusted_proxies;
   /// The file that says whom one may sign in through; empty for nobody.
   std::filesystem::path providers;
   bool has_local_accounts = true;

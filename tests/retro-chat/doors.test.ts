@@ -51,7 +51,7 @@ for (const { javaScriptEnabled, how } of waysOfBrowsing) {
     await isBack();
 
     await alterRoom(ann, room, { passphrase: 'open barley' }, await ann.context.newPage());
-    await hear(ann.page, `${bob.handle} was shown out by the owner`);
+    await hear(ann.page, `${bob.handle} was shown out`);
     assert.equal((await bob.goto(room))?.status(), 403);
     await give('open barley');
     await bob.page.waitForSelector('#line');

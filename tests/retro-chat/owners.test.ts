@@ -62,7 +62,7 @@ scene('who is inside a room that is closed is shown out kindly, and the owner st
   await hear(ann.page, `${bob.handle} came in`);
   await alterRoom(ann, room, { entry: 'closed' }, desk);
   assert.equal(await ended(bob.page), 'This room has been closed.');
-  await hear(ann.page, `${bob.handle} was shown out by the owner`);
+  await hear(ann.page, `${bob.handle} was shown out`);
   assert.deepEqual(await inside(ann.page), [`${ann.handle} here`]);
   assert.equal(await status(bob, room), 403);
   assert.match(await refusal(bob.page), /closed at the moment/);
@@ -145,7 +145,7 @@ scene('who is shown out hears nothing more on any page, until let in again', asy
     assert.match(await ended(page), /The owner has shown you out/);
     assert.equal(await page.isVisible('#enter-again'), false);
   }
-  await hear(cy.page, `${bob.handle} was shown out by the owner`);
+  await hear(cy.page, `${bob.handle} was shown out`);
   assert.deepEqual(await inside(cy.page), [`${ann.handle} here`, `${cy.handle} here`]);
   const listening = listenWith(old, token);
   await ann.say('among ourselves');

@@ -10,7 +10,7 @@ import { Chat, run } from './harness/chat';
 test('--help and --version say what there is to say', () => {
   const help = run(['--help']);
   assert.equal(help.status, 0);
-  const options = ['--public', '--internal', '--data', '--url', '--tayori', '--tayori-key', '--tayori-public'];
+  const options = ['--public', '--internal', '--data', '--url', '--trusted-proxy', '--tayori', '--tayori-key'];
   for (const option of options) assert.ok(help.stdout.includes(option));
   assert.match(run(['--version']).stdout, /^retrochat \d+\.\d+\.\d+\n$/);
 });
@@ -21,6 +21,7 @@ test('a command line that makes no sense is refused', () => {
     ['--data'],
     ['--data', '/tmp', '--nonsense'],
     ['--data', '/tmp', '--url', 'chat.example'],
+    ['--data', '/tmp', '--trusted-proxy', 'localhost'],
     ['--data', '/tmp', '--tayori', 'here'],
     ['--data', '/tmp', '--tayori-key', 'k'],
   ]) {

@@ -56,7 +56,7 @@ constexpr Word kWords[] = {
     {"W_DID_ENTER", " さんが入室しました", " came in"},
     {"W_DID_LEAVE", " さんが退室しました", " left"},
     {"W_DID_LOST", " さんとの接続が切れました", " lost the connection"},
-    {"W_DID_REMOVED", " さんは部屋の主により退室となりました", " was shown out by the owner"},
+    {"W_DID_REMOVED", " さんは退室となりました", " was shown out"},
     {"W_DID_AWAY", " さんが離席しました", " stepped away"},
     {"W_DID_BACK", " さんが着席しました", " is back"},
 };

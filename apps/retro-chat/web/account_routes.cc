@@ -64,8 +64,9 @@ tayori::HttpResponse AccountRoutes::take(Desk desk, const tayori::HttpRequest& r
   const LocalPath to = LocalPath::from(request.form_value("to"));
   const std::string handle = request.form_value("handle");
   const std::string passphrase = request.form_value("passphrase");
-  const auto account = desk == Desk::sign_up ? accounts_.sign_up(handle, passphrase, request.peer)
-                                             : accounts_.sign_in(handle, passphrase, request.peer);
+  const auto account = desk == Desk::sign_up
+                           ? accounts_.sign_up(handle, passphrase, visitor->address)
+                           : accounts_.sign_in(handle, passphrase, visitor->address);
   if (account) return begin_session(sessions_, respond_, *visitor, *account, to);
   if (visitor->is_script) return respond_.refuse(*visitor, {account.refusal()});
   const Refusal refusal = account.refusal();

@@ -95,6 +95,7 @@ struct Chat::Parts {
   Tables tables{*database};
 
   Site site{options.public_url};
+  ClientAddress client_address{options.trusted_proxies};
   CookieKey cookie_key{options.cookie_secret.empty() ? SessionId::random(options.random).text()
                                                      : options.cookie_secret};
   Sessions sessions{tables.sessions, options.clock, options.random};
@@ -117,7 +118,7 @@ struct Chat::Parts {
   Pages pages{*templates, options.version, options.channel_script.url};
   LogPages log_pages{*templates};
   AccountPages account_pages{*templates, party.providers(), options.local_accounts};
-  Reception reception{site, sessions, cookie_key};
+  Reception reception{site, sessions, cookie_key, client_address};
   Respond respond{site, pages, cookie_key, options.channel_script.origin};
   StrangerForms stranger_forms{site, cookie_key, respond, options.random};
 

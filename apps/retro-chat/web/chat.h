@@ -18,6 +18,7 @@
 #include "reposts/poster.h"
 #include "reposts/repost_address.h"
 #include "rooms/rooms.h"
+#include "web/client_address.h"
 #include "web/routes.h"
 
 namespace retrochat {
@@ -27,6 +28,8 @@ struct ChatOptions {
   std::string database = ":memory:";
   /// The address people type, if it is not the one this program listens on.
   std::string public_url;
+  /// Whose X-Forwarded-For is believed.
+  std::vector<Network> trusted_proxies;
   /// Where pages find the channel's script; this program's own when it embeds the server.
   ChannelScript channel_script;
   std::string version;

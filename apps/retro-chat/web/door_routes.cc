@@ -26,7 +26,7 @@ tayori::HttpResponse DoorRoutes::welcome_guest(const tayori::HttpRequest& reques
   if (visitor->signed_in) return respond_.go(to.text());
   if (const auto own = people_.forms.admit(request); !own)
     return respond_.refuse(*visitor, {own.refusal(), to.text()});
-  const auto guest = people_.guests.welcome(request.peer);
+  const auto guest = people_.guests.welcome(visitor->address);
   if (!guest) return respond_.refuse(*visitor, {guest.refusal(), to.text()});
   return begin_session(people_.sessions, respond_, *visitor, *guest, to);
 }
@@ -39,7 +39,7 @@ tayori::HttpResponse DoorRoutes::knock(const tayori::HttpRequest& request) {
   if (const auto admitted = reception_.admit(request, *visitor); !admitted)
     return respond_.refuse(*visitor, {admitted.refusal(), path_of(*room)});
   const auto in = doors_.knock(*room, visitor->signed_in->account, request.form_value("passphrase"),
-                               request.peer);
+                               visitor->address);
   if (in) return visitor->is_script ? respond_.json(200, "{}") : respond_.go(path_of(*room));
   if (visitor->is_script) return respond_.refuse(*visitor, {in.refusal()});
   auto response = respond_.page(*visitor, facts(in.refusal()).http_status,

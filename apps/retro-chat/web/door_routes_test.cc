@@ -127,5 +127,26 @@ TEST_F(DoorRoutesTest, the_entrance_lists_what_one_may_enter) {
   EXPECT_THAT(stranger.get("/").body, HasSubstr(kLobby));
 }
 
+/// How many of three guests from different addresses, all through the proxy at 127.0.0.1, come in when one has used all its turns.
+int guests_let_in(const std::vector<Network>& trusted) {
+  HouseForTests house("", [&](ChatOptions& options) { options.trusted_proxies = trusted; });
+  const auto come = [&house](const std::string& address) {
+    BrowserForTests browser(house);
+    browser.peer = "127.0.0.1";
+    browser.fields["X-Forwarded-For"] = address;
+    return browser.post("/guest", {{"to", "/rooms/retro/1"}}).status;
+  };
+  for (std::size_t i = 0; i < limits::kGuestsOfPeer; ++i) EXPECT_EQ(come("192.0.2.1"), 303);
+  int let_in = 0;
+  for (const char* address : {"192.0.2.1", "192.0.2.2", "192.0.2.3"})
+    let_in += come(address) == 303 ? 1 : 0;
+  return let_in;
+}
+
+TEST(DoorRoutesBehindAProxy, people_are_counted_by_the_address_that_a_trusted_proxy_names) {
+  EXPECT_EQ(guests_let_in({*Network::parse("127.0.0.1")}), 2);
+  EXPECT_EQ(guests_let_in({}), 0) << "anybody could write the field";
+}
+
 }  // namespace
 }  // namespace retrochat

@@ -40,7 +40,7 @@ tayori::HttpResponse IdentityRoutes::depart(const tayori::HttpRequest& request) 
   if (provider == nullptr) return on_.respond.refuse(*visitor, {Refusal::no_such_page});
   const LocalPath to = LocalPath::from(request.query_value("to"));
   if (visitor->signed_in && !visitor->signed_in->account.is_guest) return on_.respond.go(to.text());
-  if (!departures_.take(request.peer, on_.clock()))
+  if (!departures_.take(visitor->address, on_.clock()))
     return on_.respond.refuse(*visitor, {Refusal::too_many_attempts, kSignIn});
   const Flight flight =
       Flight::begin(provider->id, on_.site.address(callback_path(*provider), request.field("Host")),
@@ -60,12 +60,12 @@ tayori::HttpResponse IdentityRoutes::land(const tayori::HttpRequest& request) {
   if (!visitor) return on_.respond.refuse({}, {visitor.refusal()});
   const Provider* provider = on_.party.find(request.path_value("provider"));
   if (provider == nullptr) return on_.respond.refuse(*visitor, {Refusal::no_such_page});
-  if (!landings_.take(request.peer, on_.clock()))
+  if (!landings_.take(visitor->address, on_.clock()))
     return on_.respond.refuse(*visitor, {Refusal::too_many_attempts, kSignIn});
   const auto flight = flight_of(request);
   if (!flight) return on_.respond.refuse(*visitor, {Refusal::sign_in_stale, kSignIn});
   const auto proven = on_.party.arrive(*provider, *flight, landing_of(request));
-  auto response = proven ? welcome(*visitor, request, *flight, *proven)
+  auto response = proven ? welcome(*visitor, *flight, *proven)
                          : on_.respond.refuse(*visitor, {proven.refusal(), kSignIn});
   // Somebody else's link back must not end what is under way here.
   const bool is_over = proven || proven.refusal() != Refusal::sign_in_stale;
@@ -73,16 +73,15 @@ tayori::HttpResponse IdentityRoutes::land(const tayori::HttpRequest& request) {
   return response;
 }
 
-tayori::HttpResponse IdentityRoutes::welcome(const Visitor& visitor,
-                                             const tayori::HttpRequest& request,
-                                             const Flight& flight, const ProvenIdentity& proven) {
+tayori::HttpResponse IdentityRoutes::welcome(const Visitor& visitor, const Flight& flight,
+                                             const ProvenIdentity& proven) {
   const auto known = on_.table.find(proven.identity);
   if (!known) return on_.respond.refuse(visitor, {known.refusal(), kSignIn});
   if (*known) {
-    landings_.give_back(request.peer);
+    landings_.give_back(visitor.address);
     return begin_session(on_.sessions, on_.respond, visitor, **known, flight.to);
   }
-  const auto account = settle(proven.identity, proven.screen_name, request.peer);
+  const auto account = settle(proven.identity, proven.screen_name, visitor.address);
   if (account) return begin_session(on_.sessions, on_.respond, visitor, *account, flight.to);
   if (account.refusal() == Refusal::trouble || account.refusal() == Refusal::too_many_sign_ups)
     return on_.respond.refuse(visitor, {account.refusal(), kSignIn});
@@ -121,7 +120,7 @@ tayori::HttpResponse IdentityRoutes::take_choice(const tayori::HttpRequest& requ
     return on_.respond.refuse(*visitor, {Refusal::form_expired, kChoice});
   const std::string handle = request.form_value("handle");
   const Identity identity{on_.party.find(newcomer->provider)->authority(), newcomer->subject};
-  const auto account = settle(identity, handle, request.peer);
+  const auto account = settle(identity, handle, visitor->address);
   if (account) {
     auto response = begin_session(on_.sessions, on_.respond, *visitor, *account, newcomer->to);
     on_.respond.set_cookie(response, on_.site.newcomer_cookie(), "", {});

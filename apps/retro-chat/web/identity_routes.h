@@ -51,8 +51,8 @@ class IdentityRoutes {
   tayori::HttpResponse show_choice(const tayori::HttpRequest& request);
   tayori::HttpResponse take_choice(const tayori::HttpRequest& request);
 
-  tayori::HttpResponse welcome(const Visitor& visitor, const tayori::HttpRequest& request,
-                               const Flight& flight, const ProvenIdentity& proven);
+  tayori::HttpResponse welcome(const Visitor& visitor, const Flight& flight,
+                               const ProvenIdentity& proven);
   tayori::HttpResponse ask_for_handle(const Flight& flight, const ProvenIdentity& proven);
   tayori::HttpResponse choice(const Visitor& visitor, const tayori::HttpRequest& request,
                               const Newcomer& newcomer, int status, const FormState& form);

@@ -35,6 +35,7 @@ std::optional<Account> Visitor::account() const {
 
 Answer<Visitor> Reception::receive(const tayori::HttpRequest& request) {
   Visitor visitor;
+  visitor.address = addresses_.of(request);
   const std::string asked = request.query_value("lang");
   visitor.language =
       choose_language(asked, request.cookie("retrochat_lang"), request.field("Accept-Language"));

@@ -12,6 +12,7 @@
 #include "store/rows.h"
 #include "tayori/http.h"
 #include "text/language.h"
+#include "web/client_address.h"
 #include "web/site.h"
 
 namespace retrochat {
@@ -22,6 +23,8 @@ struct SignedIn {
 };
 
 struct Visitor {
+  /// Whom limits count (web/client_address.h).
+  std::string address = {};
   Language language = Language::en;
   /// They asked for the language just now (?lang=), so it is to be remembered.
   bool chose_language = false;
@@ -43,8 +46,9 @@ struct Visitor {
 /// Receives requests: finds out who sends them, and lets forms in.
 class Reception {
  public:
-  Reception(const Site& site, Sessions& sessions, const CookieKey& key)
-      : site_(site), sessions_(sessions), key_(key) {}
+  Reception(const Site& site, Sessions& sessions, const CookieKey& key,
+            const ClientAddress& addresses)
+      : site_(site), sessions_(sessions), key_(key), addresses_(addresses) {}
 
   /// trouble when the store cannot say.
   Answer<Visitor> receive(const tayori::HttpRequest& request);
@@ -62,6 +66,7 @@ class Reception {
   const Site& site_;
   Sessions& sessions_;
   const CookieKey& key_;
+  const ClientAddress& addresses_;
 };
 
 }  // namespace retrochat
