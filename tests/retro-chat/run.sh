@@ -6,8 +6,8 @@
 # RETROCHAT_TAYORI=separate is in the environment.
 #
 # Each file is a process of node's test runner with a browser and a chat of its own. RETRO_CHAT_LANES of them run at a time, one more
-# than there are processors unless that is told, as people in rooms also wait. Needs Chromium (/usr/bin/chromium; CHROMIUM names
-# another), playwright-core from `npm ci`, and build/release/bin/retrochat (RETROCHAT_BIN names another). Screenshots go to
+# than there are processors unless that is told, as people in rooms also wait. Needs Chromium without its
+# windows, which takes half the processor time (/usr/bin/chromium-headless-shell; CHROMIUM names another), playwright-core from `npm ci`, and build/release/bin/retrochat (RETROCHAT_BIN names another). Screenshots go to
 # build/screenshots/retro-chat.
 set -euo pipefail
 

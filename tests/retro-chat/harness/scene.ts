@@ -15,7 +15,13 @@ export interface Scene {
   stranger(options?: BrowserContextOptions): Promise<Person>;
 }
 
-const CHROMIUM_FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'];
+const CHROMIUM_FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--font-render-hinting=none',
+];
 const SCENE_TIMEOUT_MS = 90_000;
 
 let browser: Promise<Browser> | undefined;
@@ -30,7 +36,10 @@ after(async () => {
 /** `options` start a chat of the scene's own. */
 export function scene(name: string, play: (scene: Scene) => Promise<void>, options?: readonly string[]): void {
   test(name, { timeout: SCENE_TIMEOUT_MS }, async () => {
-    browser ??= chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: CHROMIUM_FLAGS });
+    browser ??= chromium.launch({
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell',
+      args: CHROMIUM_FLAGS,
+    });
     if (!options) sharedChat ??= Chat.start();
     const chat = options ? await Chat.start(options) : await (sharedChat as Promise<Chat>);
     const launched = await browser;
