@@ -7,10 +7,10 @@ namespace {
 constexpr Word kWords[] = {
     {"W_REPOSTING", "発言の転載", "Posting lines on"},
     {"W_REPOSTING_WHAT",
-     "この部屋の発言を、ひとつずつ外のサービスにも投稿します。入室している人にも伝えておきましょう"
-     "。",
-     "Each line said in this room is posted on to a service elsewhere. Let the people inside "
-     "know."},
+     "この部屋の発言を、ひとつずつ外のサービスにも投稿します。部屋にいる人の画面には、そのことが表"
+     "示されます。",
+     "Each line said in this room is posted on to a service elsewhere. Whoever is inside is told "
+     "so."},
     {"W_REPOST_NO_TARGET", "投稿先はまだ決まっていません。", "No place has been chosen yet."},
     {"W_REPOST_NOW", "いまの投稿先", "Where lines go now"},
     {"W_REPOST_ON", "転載中", "on"},
