@@ -312,6 +312,11 @@ scene('in a full and busy room, each thing that happens touches as little as whe
   assert.equal(await page.locator('.event').count(), 1_000);
   // A full log lets the oldest row go for each new one, which is as large.
   assert.ok((await nodesTouchedBy(page, lines.slice(-20))) <= 40 * small);
+  // What the page holds no more is in the log, beside it.
+  const [log] = await Promise.all([page.waitForEvent('popup'), page.click('#older a')]);
+  await log.waitForLoadState();
+  assert.match(log.url(), /\/older\?before=43$/);
+  await log.close();
 
   const last = 2 + lines.length;
   assert.equal(await nodesTouchedBy(page, [members(last, others)]), 0);

@@ -48,7 +48,7 @@ else
   for file in "$here"/page/*.test.ts "$here"/*.test.ts; do
     case ${file##*/} in
       separate*) separate+=("$file") ;;
-      screenshots* | looks* | axe* | line_parts* | palettes* | bench*) inside+=("$file") ;;
+      screenshots* | looks* | axe* | forms_of_page* | line_parts* | palettes* | bench*) inside+=("$file") ;;
       *) inside+=("$file") separate+=("$file") ;;
     esac
   done

@@ -12,17 +12,29 @@ function isRefusal(value: unknown): value is Refusal {
   return typeof value === 'object' && value !== null && 'title' in value && 'code' in value;
 }
 
-/** Sends `fields` to `address`. `ok: false` without a refusal means that the server could not be reached. */
+/** An answer that takes longer is none: on a network that went away a browser waits for many minutes. */
+const kAnswerMs = 20_000;
+
+async function ask(address: string, options: RequestInit): Promise<{ ok: boolean; value: unknown }> {
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), kAnswerMs);
+  try {
+    const headers = { Accept: 'application/json' };
+    const response = await fetch(address, { ...options, headers, credentials: 'same-origin', signal: patience.signal });
+    return { ok: response.ok, value: await response.json() };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * Sends `fields` to `address`, also when the page is left meanwhile. `ok: false` without a refusal means that the server could not
+ * be reached; it may have taken them nonetheless.
+ */
 export async function send<T>(address: string, fields: URLSearchParams): Promise<Reply<T>> {
   try {
-    const response = await fetch(address, {
-      method: 'POST',
-      body: fields,
-      headers: { Accept: 'application/json' },
-      credentials: 'same-origin',
-    });
-    const value: unknown = await response.json();
-    if (response.ok) return { ok: true, value: value as T };
+    const { ok, value } = await ask(address, { method: 'POST', body: fields, keepalive: true });
+    if (ok) return { ok: true, value: value as T };
     return isRefusal(value) ? { ok: false, refusal: value } : { ok: false };
   } catch {
     return { ok: false };
@@ -32,8 +44,8 @@ export async function send<T>(address: string, fields: URLSearchParams): Promise
 /** Reads JSON of this site; nothing when it could not be had. */
 export async function read<T>(address: string): Promise<T | undefined> {
   try {
-    const response = await fetch(address, { headers: { Accept: 'application/json' }, credentials: 'same-origin' });
-    return response.ok ? ((await response.json()) as T) : undefined;
+    const { ok, value } = await ask(address, {});
+    return ok ? (value as T) : undefined;
   } catch {
     return undefined;
   }

@@ -28,14 +28,17 @@ export class Log {
     );
   }
 
-  add(event: RoomEvent, isCall: boolean): void {
+  /** True when the oldest rows had to go for it. */
+  add(event: RoomEvent, isCall: boolean): boolean {
     const following = this.position > kNearEnd;
     const height = following ? 0 : this.box.scrollHeight;
     this.rows.append(this.rowOf(event, isCall));
     this.count += 1;
+    const isTooMany = this.count > kRows;
     for (; this.count > kRows; this.count -= 1) this.rows.firstElementChild?.remove();
     if (!following) this.box.scrollTop -= this.box.scrollHeight - height;
     else if (this.position !== 0) this.box.scrollTop = 0;
+    return isTooMany;
   }
 
   /** Puts `events` before the first row, unspoken to screen readers. False when there is no place for all. */
@@ -52,6 +55,10 @@ export class Log {
   get first(): number | undefined {
     const first = this.rows.firstElementChild;
     return first instanceof HTMLElement ? Number(first.dataset.event) : undefined;
+  }
+
+  get isFull(): boolean {
+    return this.count >= kRows;
   }
 
   clear(): void {

@@ -1,4 +1,5 @@
-// Older lines: fetched as the reader scrolls up to the first, or by the link that works without this script too.
+// Older lines: fetched as the reader scrolls up to the first, or by the link that works without this script too. When the page holds
+// as many rows as it may, the link leads to the log, from there on.
 
 import { element } from './elements';
 import { read } from './forms';
@@ -9,16 +10,22 @@ import type { OlderAnswer } from './room_types';
 const kNear = 120;
 
 export class Older {
-  private readonly link = document.querySelector<HTMLElement>('#older');
+  private readonly place = element('#older', HTMLElement);
+  private readonly link = element('#older a', HTMLAnchorElement);
   private readonly box = element('#log', HTMLElement);
   private asking = false;
-  private over = this.link === null;
+  private over = this.place.hidden;
 
   constructor(
     private readonly path: string,
     private readonly log: Log,
   ) {
-    this.link?.addEventListener('click', (event) => {
+    this.link.addEventListener('click', (event) => {
+      if (this.log.isFull) {
+        this.link.href = `${this.path}/older?before=${this.log.first ?? 0}`;
+        this.link.target = '_blank'; // To leave this page is to leave the room.
+        return;
+      }
       event.preventDefault();
       void this.fetch();
     });
@@ -31,18 +38,18 @@ export class Older {
   /** To be called when the log begins later than it did. */
   reopen(): void {
     this.over = false;
-    if (this.link) this.link.hidden = false;
+    this.place.hidden = false;
   }
 
   private async fetch(): Promise<void> {
     const first = this.log.first;
-    if (this.asking || this.over || first === undefined) return;
+    if (this.asking || this.over || this.log.isFull || first === undefined) return;
     this.asking = true;
     const answer = await read<OlderAnswer>(`${this.path}/older?before=${first}`);
     this.asking = false;
     if (!answer || this.log.first !== first) return;
     const fits = this.log.prepend(answer.events);
-    this.over = !answer.more || !fits || answer.events.length === 0;
-    if (this.link && this.over) this.link.hidden = true;
+    this.over = fits && (!answer.more || answer.events.length === 0);
+    this.place.hidden = this.over;
   }
 }

@@ -84,7 +84,7 @@ export class Room {
   private show(event: RoomEvent): void {
     const ofOthers = event.kind === 'speak' && event.who !== this.me;
     const isCall = ofOthers && calls(event.line ?? '', this.me);
-    this.log.add(event, isCall);
+    if (this.log.add(event, isCall)) this.older.reopen();
     if (!ofOthers) return;
     this.unread.count(isCall);
     this.alerts.line(event, isCall);

@@ -122,7 +122,7 @@ void put_room(TemplateDictionary& values, const RoomView& view) {
   const auto& events = view.visit.snapshot.events;
   const std::int64_t first = events.empty() ? 0 : events.front().number.value;
   values.SetIntValue("FIRST", static_cast<long>(first));
-  if (first > 1) values.ShowSection("HAS_OLDER");
+  if (first <= 1) values.ShowSection("IS_ALL");
 }
 
 }  // namespace

@@ -16,7 +16,7 @@
 </section>
 <div id="log" class="log" role="log" aria-live="polite" aria-label="{{W_LOG}}" tabindex="0">
 <div class="roll">
-{{#HAS_OLDER}}<p id="older" class="older"><a href="{{ROOM_PATH}}/older?before={{FIRST}}">{{W_OLDER}}</a></p>{{/HAS_OLDER}}
+<p id="older" class="older"{{#IS_ALL}} hidden{{/IS_ALL}}><a href="{{ROOM_PATH}}/older?before={{FIRST}}">{{W_OLDER}}</a></p>
 <ol id="events">
 {{#EVENT}}{{>EVENT_ROW}}
 {{/EVENT}}
