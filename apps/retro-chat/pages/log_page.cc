@@ -87,7 +87,7 @@ std::string LogPages::search(const Frame& frame, const SearchView& view) const {
     more->SetValue("QUERY_ESCAPED", LocalPath::escaped_for_query(view.words.text()));
     more->SetIntValue("BEFORE", static_cast<long>(view.hits.before->value));
   }
-  const bool nothing = view.hits.lines.empty() && !view.words.empty();
+  const bool nothing = view.hits.lines.empty() && !view.words.empty() && !view.refusal;
   if (nothing) values.ShowSection(view.hits.before ? "NOTHING_YET" : "NOTHING");
   return templates_.expand("search.tpl", values);
 }

@@ -59,15 +59,22 @@ EventNumber oldest_downloaded(SQLite::Database& sql, RoomId room) {
   return EventNumber{query.getColumn(0).getInt64()};
 }
 
+/// The word by which the index knows a room (0007_search_by_room.sql); of one without lines it knows nothing.
+constexpr const char* kRoomWord =
+    "coalesce((SELECT room_word FROM spoken_lines WHERE room_id = ?1 LIMIT 1), 'no lines')";
+
 /// The room's lines before a place, the newest first: those that the index names, or all. An event's id grows with its
-/// number, so the index's own order is the one that is wanted, and nothing has to be sorted.
+/// number, so the index's own order is the one that is wanted, and nothing has to be sorted. The index is asked for the room's
+/// word too, so that lines of other rooms cost nothing.
 std::string candidates(bool indexed) {
   const std::string from =
       indexed ? "line_search f CROSS JOIN events e ON e.id = f.rowid " : "events e ";
   return kSelect + from +
          "JOIN accounts a ON a.id = e.account_id "
          "WHERE e.room_id = ?1 AND e.number < ?2 AND e.kind = 'speak' " +
-         (indexed ? "AND line_search MATCH ?3 ORDER BY f.rowid DESC" : "ORDER BY e.number DESC");
+         (indexed ? std::string("AND line_search MATCH 'room_word:\"' || ") + kRoomWord +
+                        " || '\" AND line:(' || ?3 || ')' ORDER BY f.rowid DESC"
+                  : "ORDER BY e.number DESC");
 }
 
 }  // namespace
@@ -118,13 +125,16 @@ Answer<Hits> LinesTable::search(RoomId room, const SearchWords& words, EventNumb
     if (!indexed.empty()) query.bind(3, indexed);
     Hits hits;
     EventNumber last = place;
+    std::size_t bytes = 0;
     for (std::size_t read = 0; query.executeStep(); ++read) {
-      if (read == limits::kLinesScanned || hits.lines.size() == limits::kHitsShown) {
+      const bool has_read_enough = read == limits::kLinesScanned || bytes >= limits::kBytesScanned;
+      if (has_read_enough || hits.lines.size() == limits::kHitsShown) {
         hits.before = last;
         return hits;
       }
       Event event = event_at(query);
       last = event.number;
+      bytes += event.line.size();
       if (words.short_ones_occur_in(event.line)) hits.lines.push_back(std::move(event));
     }
     return hits;

@@ -3,6 +3,7 @@
 #include <SQLiteCpp/Statement.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -24,20 +25,21 @@ class LinesTableTest : public ::testing::Test {
 
   void say(const std::string& line) { store.happen(room, ann, EventKind::speak, line); }
   /// `count` lines at once, "line 1" and so on, as they would be said one after the other.
-  void say_many(int count) {
+  void say_many(int count) { say_many(room, count); }
+  void say_many(const Room& where, int count) {
     const auto said = store.database->transact([&](SQLite::Database& sql) -> Done {
       SQLite::Statement insert(
           sql,
           "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?3) "
           "INSERT INTO events (room_id, number, kind, account_id, at, line) SELECT ?1, i + "
           "(SELECT last_event FROM rooms WHERE id = ?1), 'speak', ?2, 0, 'line ' || i FROM n");
-      insert.bind(1, room.id.value);
+      insert.bind(1, where.id.value);
       insert.bind(2, ann.id.value);
       insert.bind(3, count);
       insert.exec();
       SQLite::Statement update(sql, "UPDATE rooms SET last_event = last_event + ? WHERE id = ?");
       update.bind(1, count);
-      update.bind(2, room.id.value);
+      update.bind(2, where.id.value);
       update.exec();
       return done();
     });
@@ -139,6 +141,60 @@ TEST_F(LinesTableTest, reads_only_so_many_lines_at_once_but_all_in_turn) {
   EXPECT_TRUE(first.lines.empty());
   ASSERT_TRUE(first.before);
   EXPECT_THAT(find("金", *first.before), ElementsAre("the oldest: 金"));
+}
+
+TEST_F(LinesTableTest, reads_only_so_many_bytes_at_once) {
+  say("the oldest: 金");
+  const std::string long_line(limits::kLineChars, 'x');
+  for (std::size_t bytes = 0; bytes < limits::kBytesScanned; bytes += long_line.size())
+    say(long_line);
+  const auto first = *lines.search(room.id, *SearchWords::parse("金"), kAfterAll);
+  EXPECT_TRUE(first.lines.empty());
+  ASSERT_TRUE(first.before);
+  EXPECT_THAT(find("金", *first.before), ElementsAre("the oldest: 金"));
+}
+
+TEST_F(LinesTableTest, what_was_said_in_other_rooms_costs_a_search_nothing) {
+  constexpr int kElsewhere = 10'000;
+  say("the line in here");
+  say_many(store.add_room(ann, "other"), kElsewhere);
+  int steps = 0;
+  const auto count_steps = [&](int every) {
+    return store.database->transact([&](SQLite::Database& sql) -> Done {
+      const auto count = [](void* counted) { return (++*static_cast<int*>(counted), 0); };
+      sqlite3_progress_handler(sql.getHandle(), every, count, &steps);
+      return done();
+    });
+  };
+  ASSERT_TRUE(count_steps(1));
+  EXPECT_THAT(find("line"), ElementsAre("the line in here"));
+  ASSERT_TRUE(count_steps(0));
+  EXPECT_GT(steps, 0);
+  EXPECT_LT(steps, kElsewhere / 10);
+}
+
+TEST_F(LinesTableTest, tells_rooms_apart_whatever_their_number) {
+  say("hello");
+  const auto moved = [&](std::int64_t from, std::int64_t to) {
+    return store.database->transact([&](SQLite::Database& sql) -> Done {
+      sql.exec("PRAGMA defer_foreign_keys = on");
+      for (const char* column : {"rooms SET id", "events SET room_id", "members SET room_id"}) {
+        const std::string name = std::string(column).substr(std::string(column).rfind(' ') + 1);
+        sql.exec("UPDATE " + std::string(column) + " = " + std::to_string(to) + " WHERE " + name +
+                 " = " + std::to_string(from));
+      }
+      sql.exec("INSERT INTO line_search (line_search) VALUES ('rebuild')");
+      return done();
+    });
+  };
+  std::int64_t now = room.id.value;
+  for (const std::int64_t next : {5'999, 6'000, 6'001, 35'999'999, 36'000'000, 1'000'000'007}) {
+    ASSERT_TRUE(moved(now, next));
+    now = next;
+    EXPECT_EQ(lines_of(lines.search(RoomId{now}, *SearchWords::parse("hello"), kAfterAll)->lines),
+              std::vector<std::string>{"hello"})
+        << now;
+  }
 }
 
 TEST_F(LinesTableTest, gives_the_newest_lines_with_the_moves_between_them_if_told) {

@@ -53,8 +53,9 @@ inline constexpr std::uint32_t kEventsOnLogPage = 100;
 inline constexpr std::size_t kSearchChars = 100;
 /// Lines found that one page shows.
 inline constexpr std::size_t kHitsShown = 50;
-/// Lines that one search reads at most, where the index does not help; it can be gone on with from there.
+/// Lines, and bytes of them, that one search reads at most, where the index does not help; it can be gone on with from there.
 inline constexpr std::size_t kLinesScanned = 20'000;
+inline constexpr std::size_t kBytesScanned = std::size_t{1} << 20U;
 /// Rooms that the front page lists, the liveliest first.
 inline constexpr std::uint32_t kRoomsListed = 50;
 /// Names that the front page shows of one room's people; the rest is a number.
@@ -80,6 +81,9 @@ inline constexpr std::size_t kKnocksOfPeer = 60;
 inline constexpr std::chrono::minutes kKnockWindow{10};
 inline constexpr std::size_t kLinesOfPerson = 100;
 inline constexpr std::chrono::seconds kLinesWindow{60};
+/// A search may take some milliseconds, in which nobody else is served by the store.
+inline constexpr std::size_t kSearchesOfPerson = 60;
+inline constexpr std::chrono::seconds kSearchWindow{60};
 /// Forms by their `once`, remembered against being sent twice; beyond it the oldest is forgotten.
 inline constexpr std::size_t kOncesKept = 10'000;
 inline constexpr std::chrono::minutes kOnceWindow{10};

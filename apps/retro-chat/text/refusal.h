@@ -61,6 +61,7 @@ enum class Refusal : std::uint8_t {
   provider_not_believed,
   no_local_accounts,
   search_too_long,
+  searches_too_fast,
   repost_address_bad,
   repost_token_bad,
   repost_owner_only,

@@ -103,21 +103,37 @@ tayori::HttpResponse LogRoutes::older(const Reader& reader, const tayori::HttpRe
 tayori::HttpResponse LogRoutes::search(const Reader& reader, const tayori::HttpRequest& request) {
   const auto& [visitor, room] = reader;
   SearchView view{room, {}, {}};
+  look_up(reader, request, view);
+  if (visitor.is_script && view.refusal) return respond_.refuse(visitor, {*view.refusal});
+  if (visitor.is_script) return respond_.json(200, hits_json(view.hits));
+  const int status = view.refusal ? facts(*view.refusal).http_status : 200;
+  auto response = respond_.page(visitor, status, pages_.search(visitor.frame(), view));
+  const auto wait = view.refusal ? retry_after(*view.refusal) : std::nullopt;
+  if (wait) response.with("Retry-After", std::to_string(wait->count()));
+  return response;
+}
+
+void LogRoutes::look_up(const Reader& reader, const tayori::HttpRequest& request,
+                        SearchView& view) {
+  const auto& [visitor, room] = reader;
   auto words = SearchWords::parse(request.query_value("q"));
   if (!words) {
-    if (visitor.is_script) return respond_.refuse(visitor, {words.refusal()});
     view.refusal = words.refusal();
-    return respond_.page(visitor, facts(words.refusal()).http_status,
-                         pages_.search(visitor.frame(), view));
+    return;
   }
   view.words = std::move(*words);
-  if (!view.words.empty()) {
-    auto hits = lines_.search(room.id, view.words, place_in(request, "before").value_or(kAfterAll));
-    if (!hits) return respond_.refuse(visitor, {hits.refusal(), path_of(room)});
-    view.hits = std::move(*hits);
+  if (view.words.empty()) return;
+  // Who may enter a room is somebody, if only a guest.
+  if (!searches_.take(std::to_string(visitor.signed_in->account.id.value), clock_())) {
+    view.refusal = Refusal::searches_too_fast;
+    return;
   }
-  if (visitor.is_script) return respond_.json(200, hits_json(view.hits));
-  return respond_.page(visitor, 200, pages_.search(visitor.frame(), view));
+  auto hits = lines_.search(room.id, view.words, place_in(request, "before").value_or(kAfterAll));
+  if (hits) {
+    view.hits = std::move(*hits);
+  } else {
+    view.refusal = hits.refusal();
+  }
 }
 
 tayori::HttpResponse LogRoutes::text(const Reader& reader, const tayori::HttpRequest& request) {

@@ -11,8 +11,10 @@
 #pragma once
 
 #include "pages/log_page.h"
+#include "people/rate.h"
 #include "rooms/doors.h"
 #include "store/rooms_table.h"
+#include "text/limits.h"
 #include "web/respond.h"
 #include "web/routes.h"
 
@@ -37,6 +39,8 @@ class LogRoutes {
 
   tayori::HttpResponse older(const Reader& reader, const tayori::HttpRequest& request);
   tayori::HttpResponse search(const Reader& reader, const tayori::HttpRequest& request);
+  /// Fills in what was looked for and what was found, or the refusal.
+  void look_up(const Reader& reader, const tayori::HttpRequest& request, SearchView& view);
   tayori::HttpResponse text(const Reader& reader, const tayori::HttpRequest& request);
 
   Answer<Room> room_of(const tayori::HttpRequest& request);
@@ -48,6 +52,7 @@ class LogRoutes {
   const LogPages& pages_;
   const Respond& respond_;
   const Clock clock_;
+  Rate searches_{limits::kSearchesOfPerson, limits::kSearchWindow};
 };
 
 }  // namespace retrochat

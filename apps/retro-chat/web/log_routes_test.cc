@@ -5,6 +5,7 @@
 
 #include <boost/json/parse.hpp>
 
+#include "text/limits.h"
 #include "web/house_for_tests.h"
 
 namespace retrochat {
@@ -83,6 +84,22 @@ TEST_F(LogRoutesTest, what_finds_nothing_and_what_is_too_long_have_kind_words) {
   EXPECT_THAT(refused.body, HasSubstr("at most 100 characters"));
   EXPECT_EQ(ann.get(kLobby + "/search?q=%ff").status, 400);
   EXPECT_EQ(ann.get(kLobby + "/search").status, 200);
+}
+
+TEST_F(LogRoutesTest, searches_are_bounded_for_each_person) {
+  say("machines");
+  for (std::size_t i = 0; i < limits::kSearchesOfPerson; ++i)
+    EXPECT_EQ(ann.get(kLobby + "/search?q=machines").status, 200);
+  const auto refused = ann.get(kLobby + "/search?q=machines");
+  EXPECT_EQ(refused.status, 429);
+  EXPECT_EQ(BrowserForTests::field(refused, "Retry-After"), "60");
+  EXPECT_THAT(refused.body, HasSubstr("Please wait a moment"));
+  EXPECT_THAT(refused.body, HasSubstr("value=\"machines\""));
+  EXPECT_THAT(refused.body, Not(HasSubstr("Nothing was found.")));
+  EXPECT_EQ(ann.get(kLobby + "/search").status, 200) << "the form alone costs nothing";
+  BrowserForTests bob(house);
+  bob.sign_up("bob");
+  EXPECT_EQ(bob.get(kLobby + "/search?q=machines").status, 200);
 }
 
 TEST_F(LogRoutesTest, numbers_that_make_no_sense_show_the_newest) {

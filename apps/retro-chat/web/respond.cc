@@ -42,6 +42,7 @@ std::optional<std::chrono::seconds> retry_after(Refusal refusal) {
     case Refusal::too_many_guests: return limits::kGuestWindow;
     case Refusal::too_many_knocks: return limits::kKnockWindow;
     case Refusal::lines_too_fast: return limits::kLinesWindow;
+    case Refusal::searches_too_fast: return limits::kSearchWindow;
     default: return std::nullopt;
   }
 }
