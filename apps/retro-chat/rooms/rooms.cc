@@ -189,16 +189,23 @@ void Rooms::sweep() {
 }
 
 void Rooms::put_out_the_lost() {
-  for (const tayori::ClientId& id : liveness_.due(clock_())) {
+  const TimePoint now = clock_();
+  for (const tayori::ClientId& id : liveness_.due(now)) {
     const auto where = whereabout_of(id);
     if (!where) continue;
-    const auto room = rooms_.find(where->owner, where->number);
-    const auto who = accounts_.find(where->who);
-    if (!room || !who || !*who) continue;
-    // Trouble with the store is told by the store; the person comes up again when they next do something.
-    const auto lost = happen(*room, (*who)->account, EventKind::lost);
+    const auto lost = lose(*where);
     if (lost && *lost) push_.disconnect(id);
+    // The store cannot write at the moment, and says so itself: else they would be inside for ever.
+    if (!lost && lost.refusal() == Refusal::trouble) liveness_.expected(id, now);
   }
+}
+
+Answer<bool> Rooms::lose(const Whereabout& where) {
+  const auto room = rooms_.find(where.owner, where.number);
+  if (!room) return room.refusal();
+  const auto who = accounts_.find(where.who);
+  if (!who) return who.refusal();
+  return *who ? happen(*room, (*who)->account, EventKind::lost) : false;
 }
 
 void Rooms::push_member_lists() {

@@ -25,6 +25,7 @@
 #include <vector>
 
 #include "people/rate.h"
+#include "rooms/address.h"
 #include "rooms/doors.h"
 #include "rooms/liveness.h"
 #include "rooms/onces.h"
@@ -124,6 +125,8 @@ class Rooms {
   /// False when it is too long for one message.
   bool tell(const Room& room, const boost::json::object& message);
   void put_out_the_lost();
+  /// Whether they were inside.
+  Answer<bool> lose(const Whereabout& where);
   void push_member_lists();
 
   AccountsTable& accounts_;

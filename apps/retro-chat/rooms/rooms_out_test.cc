@@ -32,6 +32,21 @@ TEST_F(RoomsOut, puts_out_whose_page_is_gone_but_not_who_reloads) {
   EXPECT_THAT(kinds(), ElementsAre(EventKind::enter, EventKind::lost));
 }
 
+TEST_F(RoomsOut, puts_out_later_whom_a_store_in_trouble_did_not_let_go) {
+  ASSERT_TRUE(rooms.enter(room, ann));
+  store.run("PRAGMA query_only = on");
+  store.may_complain = true;
+  store.time.pass(timing.liveness.quiet);
+  rooms.sweep();
+  EXPECT_THAT(names_inside(), ElementsAre("ann"));
+  store.run("PRAGMA query_only = off");
+  store.may_complain = false;
+  store.time.pass(timing.liveness.restart_grace);
+  rooms.sweep();
+  EXPECT_THAT(names_inside(), IsEmpty());
+  EXPECT_THAT(kinds(), ElementsAre(EventKind::enter, EventKind::lost));
+}
+
 TEST_F(RoomsOut, puts_out_who_has_no_channel_and_sends_no_requests) {
   ASSERT_TRUE(rooms.enter(room, ann));
   store.time.pass(timing.liveness.quiet);

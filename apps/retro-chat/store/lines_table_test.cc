@@ -3,7 +3,6 @@
 #include <SQLiteCpp/Statement.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sqlite3.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -158,17 +157,8 @@ TEST_F(LinesTableTest, what_was_said_in_other_rooms_costs_a_search_nothing) {
   constexpr int kElsewhere = 10'000;
   say("the line in here");
   say_many(store.add_room(ann, "other"), kElsewhere);
-  int steps = 0;
-  const auto count_steps = [&](int every) {
-    return store.database->transact([&](SQLite::Database& sql) -> Done {
-      const auto count = [](void* counted) { return (++*static_cast<int*>(counted), 0); };
-      sqlite3_progress_handler(sql.getHandle(), every, count, &steps);
-      return done();
-    });
-  };
-  ASSERT_TRUE(count_steps(1));
-  EXPECT_THAT(find("line"), ElementsAre("the line in here"));
-  ASSERT_TRUE(count_steps(0));
+  const int steps =
+      store.steps_of([&] { EXPECT_THAT(find("line"), ElementsAre("the line in here")); });
   EXPECT_GT(steps, 0);
   EXPECT_LT(steps, kElsewhere / 10);
 }

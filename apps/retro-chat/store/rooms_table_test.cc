@@ -142,5 +142,25 @@ TEST_F(RoomLists, know_whose_they_are) {
   EXPECT_TRUE(store.rooms.list_of(*Handle::parse("cy"), ann)->empty());
 }
 
+TEST(RoomsTable, lists_the_liveliest_without_looking_at_all) {
+  StoreForTests store;
+  const Account ann = store.add_account("ann");
+  const Room lively = store.add_room(ann, "lively");
+  store.happen(lively, ann, EventKind::enter);
+  constexpr int kRooms = 10'000;
+  store.run("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " +
+            std::to_string(kRooms) +
+            ") INSERT INTO rooms (owner_id, number, name, created_at, lively_at) SELECT " +
+            std::to_string(ann.id.value) + ", 1 + i, 'quiet ' || i, 0, 2000000000000 + i FROM n");
+  const int steps = store.steps_of([&] {
+    const auto listed = *store.rooms.list_for(ann);
+    ASSERT_EQ(listed.size(), limits::kRoomsListed);
+    EXPECT_EQ(listed[0].room.name, "lively") << "somebody is inside";
+    EXPECT_EQ(listed[1].room.name, "quiet 10000");
+    EXPECT_EQ(listed.back().room.name, "quiet 9952");
+  });
+  EXPECT_LT(steps, kRooms);
+}
+
 }  // namespace
 }  // namespace retrochat

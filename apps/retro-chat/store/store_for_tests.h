@@ -4,9 +4,11 @@
 #pragma once
 
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <variant>
 
 #include "store/accounts_table.h"
@@ -35,7 +37,11 @@ class ManualClock {
 
 class StoreForTests {
  public:
-  std::unique_ptr<Database> database = opened(schema());
+  /// Trouble is a failure of the test, unless it was told to expect it.
+  bool may_complain = false;
+  std::unique_ptr<Database> database = opened(schema(), [this](std::string_view why) {
+    if (!may_complain) ADD_FAILURE() << why;
+  });
   AccountsTable accounts{*database};
   SessionsTable sessions{*database};
   RoomsTable rooms{*database};
@@ -53,9 +59,36 @@ class StoreForTests {
     return *events.append(room.id, who, kind, line, time.now());
   }
 
-  static std::unique_ptr<Database> opened(const std::vector<Migration>& steps) {
-    auto database =
-        Database::open(":memory:", steps, [](std::string_view why) { ADD_FAILURE() << why; });
+  void run(const std::string& statement) {
+    const auto ran = database->transact([&](SQLite::Database& sql) -> Done {
+      sql.exec(statement);
+      return done();
+    });
+    EXPECT_TRUE(ran);
+  }
+
+  /// Steps that SQLite takes for what `work` does with the store: what it costs, whatever the machine.
+  template <typename Work>
+  int steps_of(Work&& work) {
+    int steps = 0;
+    const auto count_steps = [&](int every) {
+      const auto watched = database->transact([&](SQLite::Database& sql) -> Done {
+        const auto count = [](void* counted) { return (++*static_cast<int*>(counted), 0); };
+        sqlite3_progress_handler(sql.getHandle(), every, count, &steps);
+        return done();
+      });
+      EXPECT_TRUE(watched);
+    };
+    count_steps(1);
+    std::forward<Work>(work)();
+    count_steps(0);
+    return steps;
+  }
+
+  static std::unique_ptr<Database> opened(
+      const std::vector<Migration>& steps,
+      Database::Complain complain = [](std::string_view why) { ADD_FAILURE() << why; }) {
+    auto database = Database::open(":memory:", steps, std::move(complain));
     return std::get<std::unique_ptr<Database>>(std::move(database));
   }
 };
