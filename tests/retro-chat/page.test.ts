@@ -281,6 +281,62 @@ scene('lines that could not be sent come back in the order in which they were wr
   assert.equal(asked, 2);
 });
 
+scene('what is being written outlives a change of colours, and entering again', async (it) => {
+  const { ann, bob, room } = await two(it);
+  await ann.page.fill('#line', 'half a thou');
+  await ann.page.click('.looks summary');
+  await ann.page.click('.looks [data-palette=green]');
+  await ann.page.waitForSelector('html[data-palette=green]');
+  assert.equal(await ann.page.inputValue('#line'), 'half a thou');
+  const second = await ann.context.newPage();
+  await ann.enter(room, second);
+  assert.equal(await second.inputValue('#line'), '');
+  await second.click('#leave button');
+  await ann.page.waitForSelector('#left:not([hidden])');
+  await ann.page.click('#enter-again');
+  await connected(ann.page);
+  assert.equal(await ann.page.inputValue('#line'), 'half a thou');
+  await ann.page.press('#line', 'Enter');
+  await hear(bob.page, `${ann.handle}>half a thou`);
+  await ann.page.reload();
+  assert.equal(await ann.page.inputValue('#line'), '');
+});
+
+scene('lines under way are said before one leaves', async (it) => {
+  const { ann, bob } = await two(it);
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await ann.page.route('**/speak', async (route) => {
+    await released;
+    await route.continue();
+  });
+  await ann.say('one more thing');
+  await ann.say('good bye');
+  await ann.page.click('#leave button');
+  release();
+  await hear(bob.page, `${ann.handle} left`);
+  assert.deepEqual((await conversation(bob.page)).slice(-3), [
+    `${ann.handle}>one more thing`,
+    `${ann.handle}>good bye`,
+    `${ann.handle} left`,
+  ]);
+});
+
+scene('a word that could not be left behind comes back', async (it) => {
+  const { ann, bob } = await two(it);
+  await ann.page.route('**/away', (route) => route.abort(), { times: 1 });
+  await ann.page.fill('#word', 'lunch');
+  await ann.stepAway();
+  await ann.page.waitForSelector('#notice:not([hidden])');
+  assert.equal(await ann.page.inputValue('#word'), 'lunch');
+  await ann.stepAway();
+  await hear(bob.page, `${ann.handle} stepped away`);
+  assert.equal(await bob.page.textContent('.event.away .word'), 'lunch');
+  assert.equal(await ann.page.inputValue('#word'), '');
+});
+
 scene('in a full and busy room, each thing that happens touches as little as when it is empty', async (it) => {
   const ann = await it.person('ann');
   await feedByHand(ann.page);
@@ -317,8 +373,18 @@ scene('in a full and busy room, each thing that happens touches as little as whe
   await log.waitForLoadState();
   assert.match(log.url(), /\/older\?before=43$/);
   await log.close();
+  // Who reads further up keeps their place while the oldest rows go.
+  const middle = () =>
+    page.$eval('.event:nth-child(500)', (row) => [row.dataset.event, row.getBoundingClientRect().top]);
+  await page.$eval('.event:nth-child(500)', (row) => row.scrollIntoView());
+  await page.waitForFunction(() => (document.querySelector('#log')?.scrollTop ?? 0) < -100);
+  const [number, top] = await middle();
+  const more = Array.from({ length: 7 }, (_, i) => ({ ...(lines[0] as object), event: 3 + lines.length + i }));
+  await nodesTouchedBy(page, more);
+  const after = await page.$eval(`.event[data-event="${number}"]`, (row) => row.getBoundingClientRect().top);
+  assert.ok(Math.abs(after - Number(top)) < 2, `${after} is not ${top}`);
 
-  const last = 2 + lines.length;
+  const last = 2 + lines.length + more.length;
   assert.equal(await nodesTouchedBy(page, [members(last, others)]), 0);
   const away = { event: last + 1, kind: 'away', who: 'p7', colour: 2, at };
   const moved = await nodesTouchedBy(page, [away]);

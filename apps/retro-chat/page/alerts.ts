@@ -38,6 +38,12 @@ class Beeper {
   private context: AudioContext | undefined;
   private until = 0;
 
+  /** To be called when the person does something. */
+  wake(): void {
+    this.context ??= new AudioContext();
+    this.context.resume().catch(() => undefined);
+  }
+
   beep(tones: readonly number[]): void {
     this.context ??= new AudioContext();
     const { context } = this;
@@ -71,6 +77,12 @@ class Beeper {
 const kLine = [880];
 const kCalled = [1175, 1568];
 
+/** One of a kind is shown at a time, and each is told anew; a call is not covered by what comes after it. */
+function noteOf(body: string, isCall: boolean): NotificationOptions {
+  const anew = { renotify: true }; // Not in TypeScript's list.
+  return { ...anew, body, tag: isCall ? `${location.pathname} call` : location.pathname };
+}
+
 export class Alerts {
   private readonly sound = element('#sound', HTMLSelectElement);
   private readonly notify = element('#notify', HTMLSelectElement);
@@ -80,7 +92,12 @@ export class Alerts {
   constructor(private readonly room: () => string) {
     element('#alerts', HTMLElement).hidden = false;
     this.sound.value = remembered('retrochat_sound');
-    this.notify.value = remembered('retrochat_notify');
+    // What was allowed once may have been withdrawn since.
+    this.notify.value = this.mayNotify() ? remembered('retrochat_notify') : 'off';
+    // Some browsers let a page sound only once it was touched.
+    for (const touch of ['pointerdown', 'keydown'] as const) {
+      addEventListener(touch, () => this.sound.value !== 'off' && this.beeper.wake(), { once: true });
+    }
     this.sound.addEventListener('change', () => {
       const wish = wishOf(this.sound.value);
       remember('retrochat_sound', wish);
@@ -93,13 +110,20 @@ export class Alerts {
     if (wants(wishOf(this.sound.value), isCall)) this.beeper.beep(isCall ? kCalled : kLine);
     const unseen = document.visibilityState !== 'visible';
     if (!unseen || !wants(wishOf(this.notify.value), isCall)) return;
-    if (!('Notification' in window) || Notification.permission !== 'granted') return;
+    if (!this.mayNotify()) return;
     try {
-      const shown = new Notification(`${event.who} — ${this.room()}`, { body: event.line ?? '', tag: location.pathname });
-      shown.onclick = () => window.focus();
+      const shown = new Notification(`${event.who} — ${this.room()}`, noteOf(event.line ?? '', isCall));
+      shown.onclick = () => {
+        shown.close();
+        window.focus();
+      };
     } catch {
       // Some phones show notifications of installed pages only.
     }
+  }
+
+  private mayNotify(): boolean {
+    return 'Notification' in window && Notification.permission === 'granted';
   }
 
   /** Asks for permission, which browsers grant on a person's own act only. */

@@ -16,6 +16,8 @@ export class Log {
   private count = this.rows.childElementCount;
   /** The box is laid out from its end (retro.css): there its scroll position is 0, and above it is less. */
   private position = 0;
+  /** Parts of a pixel by which the view is off its place, as boxes scroll by whole ones. */
+  private owed = 0;
 
   constructor() {
     // Kept, because asking the box right after a row was added makes the browser lay out all rows for each of them.
@@ -31,23 +33,40 @@ export class Log {
   /** True when the oldest rows had to go for it. */
   add(event: RoomEvent, isCall: boolean): boolean {
     const following = this.position > kNearEnd;
-    const height = following ? 0 : this.box.scrollHeight;
-    this.rows.append(this.rowOf(event, isCall));
+    const item = this.rowOf(event, isCall);
+    if (following) this.rows.append(item);
+    else this.appendUnseen(item);
     this.count += 1;
+    if (following && this.position !== 0) this.box.scrollTop = 0;
+    // Afterwards: what goes at the beginning moves nothing, as positions count from the end.
     const isTooMany = this.count > kRows;
     for (; this.count > kRows; this.count -= 1) this.rows.firstElementChild?.remove();
-    if (!following) this.box.scrollTop -= this.box.scrollHeight - height;
-    else if (this.position !== 0) this.box.scrollTop = 0;
     return isTooMany;
+  }
+
+  /** Below what the reader looks at, which stays where it is. */
+  private appendUnseen(item: HTMLElement): void {
+    const last = this.rows.lastElementChild;
+    const top = last?.getBoundingClientRect().top ?? 0;
+    this.rows.append(item);
+    this.owed += (last?.getBoundingClientRect().top ?? 0) - top;
+    const whole = Math.round(this.owed);
+    this.box.scrollTop += whole;
+    this.owed -= whole;
+  }
+
+  /** What comes now is not read out line by line. */
+  hush(): void {
+    this.box.setAttribute('aria-live', 'off');
+    setTimeout(() => this.box.setAttribute('aria-live', 'polite'), 500);
   }
 
   /** Puts `events` before the first row, unspoken to screen readers. False when there is no place for all. */
   prepend(events: RoomEvent[]): boolean {
     const fitting = events.slice(Math.max(0, events.length - (kRows - this.count)));
-    this.box.setAttribute('aria-live', 'off');
+    this.hush();
     this.rows.prepend(...fitting.map((event) => this.rowOf(event, false)));
     this.count += fitting.length;
-    setTimeout(() => this.box.setAttribute('aria-live', 'polite'), 500);
     return fitting.length === events.length;
   }
 

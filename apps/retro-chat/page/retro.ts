@@ -1,9 +1,10 @@
 // The page of a room, alive: what others do appears, what one does is sent without leaving the page.
 
 import { Room } from './room';
-import { localiseTimes } from './times';
+import { keepTimes, localiseTimes } from './times';
 
 localiseTimes();
+keepTimes();
 new Room().start();
 
 // Esc closes what is open, else leads to where one writes.

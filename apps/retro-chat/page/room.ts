@@ -21,6 +21,8 @@ import { Unread } from './unread';
 /** As many events as one poll brings at most (limits::kEventsShown). */
 const kEventsOfPoll = 100;
 const kRetryMs = 5_000;
+/** More that was missed than this is not read out to those who listen. */
+const kReadOut = 5;
 /** Refusals after which it makes no sense to enter again. */
 const kFinal = ['no_such_room', 'removed_from_room'];
 
@@ -148,7 +150,7 @@ export class Room {
       this.keepLine(reply.value);
     } else if (reply.refusal && reply.refusal.status < 500) {
       this.end(reply.refusal.title, !kFinal.includes(reply.refusal.code));
-    } else if (!this.line.isOpen) {
+    } else {
       setTimeout(() => void this.ask(), kRetryMs);
     }
   }
@@ -161,9 +163,9 @@ export class Room {
       this.log.clear();
       this.older.reopen();
     }
-    for (const event of answer.events) {
-      if (event.event > this.last) this.show(event);
-    }
+    const missed = answer.events.filter((event) => event.event > this.last);
+    if (missed.length > kReadOut) this.log.hush();
+    for (const event of missed) this.show(event);
     this.last = answer.last;
     this.people.replace(answer.members, answer.last);
     this.become(answer.room);

@@ -1,6 +1,7 @@
 #include "pages/log_page.h"
 
 #include "pages/did_word.h"
+#include "pages/line_row.h"
 #include "pages/times.h"
 #include "pages/words.h"
 #include "rooms/address.h"
@@ -34,7 +35,7 @@ void put_event(TemplateDictionary& values, const Event& event, Language language
   TemplateDictionary* row = values.AddSectionDictionary("EVENT_ROW");
   put_who_and_when(*row, event);
   if (event.kind == EventKind::speak) {
-    row->AddSectionDictionary("SPOKE")->SetValue("LINE", event.line);
+    put_line(*row->AddSectionDictionary("SPOKE"), event.line);
     return;
   }
   TemplateDictionary* moved = row->AddSectionDictionary("MOVED");

@@ -96,6 +96,7 @@ std::string Pages::settings(const Frame& frame, const SettingsView& view) const 
   form.SetValue("DO", uncopied(word("W_ALTER_DO", frame.language)));
   form.ShowSection("SAVED");
   if (view.room.entry == RoomEntry::passphrase) form.ShowSection("HAS_PASSPHRASE");
+  values.SetIntValue("HANDLE_CHARS", static_cast<long>(limits::kHandleChars));
   put_people(values, view.room, view.books);
   return templates_.expand("settings.tpl", values);
 }

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "pages/did_word.h"
+#include "pages/line_row.h"
 #include "pages/pages.h"
 #include "pages/times.h"
 #include "pages/words.h"
@@ -24,23 +25,6 @@ void put_time(TemplateDictionary& row, TimePoint time, TimePoint now) {
   row.SetValue("ISO", iso_time(time));
   row.SetIntValue("AT", static_cast<long>(time.time_since_epoch().count()));
   row.SetValue("TIME", short_time(time, now));
-}
-
-void put_line(TemplateDictionary& spoke, std::string_view line) {
-  for (const LinePart& part : line_parts(line)) {
-    TemplateDictionary* piece = spoke.AddSectionDictionary("PART");
-    switch (part.kind) {
-      case LinePart::Kind::text:
-        piece->AddSectionDictionary("TEXT")->SetValue("SAID", uncopied(part.text));
-        break;
-      case LinePart::Kind::link:
-        piece->AddSectionDictionary("LINK")->SetValue("SAID", uncopied(part.text));
-        break;
-      case LinePart::Kind::call:
-        piece->AddSectionDictionary("CALL")->SetValue("SAID", uncopied(part.text));
-        break;
-    }
-  }
 }
 
 void put_kind(TemplateDictionary& row, EventKind kind, std::string_view line, Language language) {
@@ -119,6 +103,7 @@ void put_room(TemplateDictionary& values, const RoomView& view) {
   values.SetValue("ONCE", view.once);
   if (view.me.id == view.room.owner.id) values.ShowSection("IS_OWNER");
   if (!view.room.posts_on()) values.ShowSection("STAYS_HERE");
+  if (view.room.has_target) values.ShowSection("HAS_TARGET");
   const auto& events = view.visit.snapshot.events;
   const std::int64_t first = events.empty() ? 0 : events.front().number.value;
   values.SetIntValue("FIRST", static_cast<long>(first));

@@ -25,6 +25,7 @@ constexpr Word kWords[] = {
     {"W_OTHERS_BEFORE", " ほか", " and "},
     {"W_OTHERS_AFTER", "人", " more"},
     {"W_NEW_ROOM", "部屋をつくる", "Open a room"},
+    {"W_MY_ROOMS", "自分の部屋", "Your own rooms"},
     {"W_TO_LOBBY", "ひろばに入ってみる", "Look into the lobby"},
     {"W_FIND", "ハンドルで部屋を探す", "Find somebody's rooms by handle"},
     {"W_FIND_DO", "探す", "Find"},
@@ -39,7 +40,7 @@ constexpr Word kWords[] = {
     {"W_GUEST_WHAT", "登録しなくても、ゲストとして入れます。呼び名は自動で付きます。",
      "You can come in as a guest, without signing up. The house gives you a name."},
     {"W_GUEST_DO", "ゲストとして入る", "Come in as a guest"},
-    {"W_KNOCK", "合言葉を言って入る", "Give it and come in"},
+    {"W_KNOCK", "合言葉を言って入る", "Come in with the passphrase"},
 };
 
 }  // namespace

@@ -26,10 +26,10 @@ constexpr Word kWords[] = {
     {"W_LISTED_HINT", "「名簿の人だけ」のときに入れる人のハンドル。空白・改行・読点で区切ります。",
      "Handles of those let in with \"those on the list\", with spaces, commas or line ends "
      "between."},
-    {"W_REPOSTS", "発言をほかのサービスへも投稿する", "Post lines on to another service"},
-    {"W_REPOSTS_HINT", "投稿先は、部屋の設定から決められます。",
+    {"W_REPOSTS", "発言をほかのサービスへ転載する", "Post lines on to another service"},
+    {"W_REPOSTS_HINT", "転載先は、部屋の設定から決められます。",
      "Where to is decided in the room's settings."},
-    {"W_REPOSTING_LINK", "投稿先の設定", "Where to"},
+    {"W_REPOSTING_LINK", "転載先の設定", "Where to"},
     // A room's settings.
     {"W_SETTINGS", "設定", "settings"},
     {"W_SETTINGS_OF_BEFORE", "設定: ", "Settings of "},
@@ -37,13 +37,15 @@ constexpr Word kWords[] = {
     {"W_ALTER_DO", "この内容にする", "Save"},
     {"W_NOBODY_ELSE", "ほかには誰もいません。", "Nobody else is here."},
     {"W_SHOW_OUT", "退室させる", "Show out"},
+    {"W_SHOW_OUT_HANDLE", "いまいない人も、ハンドルで入れなくできます",
+     "Somebody who is not here, by handle"},
     {"W_SHOWN_OUT", "入れなくなっている人", "Shown out"},
     {"W_LET_IN_AGAIN", "また入れるようにする", "Let in again"},
-    {"W_DELETE", "部屋をなくす", "Delete the room"},
+    {"W_DELETE", "部屋を削除する", "Delete the room"},
     {"W_DELETE_WHAT", "発言もすべて消え、元には戻せません。この番号は二度と使われません。",
      "All that was said goes with it, for good. The number is never used again."},
-    {"W_DELETE_SURE", "なくしてよい", "Yes, delete it"},
-    {"W_DELETE_DO", "なくす", "Delete"},
+    {"W_DELETE_SURE", "はい、削除します", "Yes, delete it"},
+    {"W_DELETE_DO", "削除する", "Delete"},
 };
 
 }  // namespace

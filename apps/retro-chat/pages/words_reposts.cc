@@ -43,7 +43,7 @@ constexpr Word kWords[] = {
     {"W_REPOST_SAVE", "保存する", "Save"},
     {"W_REPOST_OUTCOMES", "最近の結果", "What became of the last lines"},
     {"W_REPOST_NOTHING", "まだありません。", "Nothing yet."},
-    {"W_REPOST_URLS", "URL 一覧", "List of addresses"},
+    {"W_REPOST_URLS", "URL の一覧", "List of addresses"},
     {"W_REPOST_HATENA", "はてな記法の一覧", "List in Hatena notation"},
     {"W_REPOST_WAITING", "待機中", "waiting"},
     {"W_REPOST_POSTED", "投稿済み", "posted"},

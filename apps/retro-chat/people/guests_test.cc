@@ -61,5 +61,27 @@ TEST_F(GuestsTest, are_forgotten_when_nothing_is_left_of_them) {
   EXPECT_TRUE(*store.accounts.find(*Handle::parse(spoke.handle)));
 }
 
+TEST_F(GuestsTest, are_all_looked_at_in_turn_yet_few_for_each_new_one) {
+  constexpr int kBefore = 5'000;
+  const Account ann = store.add_account("ann");
+  const Room room = store.add_room(ann);
+  store.run(
+      "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " +
+      std::to_string(kBefore) +
+      ") INSERT INTO accounts (handle, created_at, guest) SELECT 'guest-n' || i, 0, 1 FROM n");
+  // All but the last have left a trace.
+  store.run("INSERT INTO removed (room_id, account_id, at) SELECT " +
+            std::to_string(room.id.value) +
+            ", id, 0 FROM accounts WHERE handle LIKE 'guest-n%' AND handle <> 'guest-n5000'");
+  auto come = [&, i = 0]() mutable {
+    ASSERT_TRUE(store.accounts.add_guest(*Handle::parse("guest-x" + std::to_string(++i)),
+                                         store.time.now()));
+  };
+  EXPECT_LT(store.steps_of(come), kBefore);
+  for (int i = 0; i < kBefore / static_cast<int>(limits::kGuestsLookedAt) + 1; ++i) come();
+  EXPECT_FALSE(*store.accounts.find(*Handle::parse("guest-n5000")));
+  EXPECT_TRUE(*store.accounts.find(*Handle::parse("guest-n4999")));
+}
+
 }  // namespace
 }  // namespace retrochat

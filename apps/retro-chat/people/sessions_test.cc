@@ -55,6 +55,16 @@ TEST_F(SessionsTest, are_bounded_for_each_person) {
   EXPECT_NE(*sessions.use(others), std::nullopt);
 }
 
+TEST_F(SessionsTest, of_others_cost_a_new_one_nothing) {
+  constexpr int kOthers = 10'000;
+  store.run("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " +
+            std::to_string(kOthers) +
+            ") INSERT INTO sessions (id_hash, account_id, used_at) SELECT randomblob(32), " +
+            std::to_string(store.add_account("bob").id.value) + ", " +
+            std::to_string(store.time.now().time_since_epoch().count()) + " FROM n");
+  EXPECT_LT(store.steps_of([&] { EXPECT_TRUE(sessions.begin(ann)); }), kOthers / 10);
+}
+
 TEST_F(SessionsTest, are_not_in_the_store_as_the_cookie_has_them) {
   const SessionId id = *sessions.begin(ann);
   const auto stored = store.database->transact([](SQLite::Database& sql) -> Answer<std::string> {

@@ -12,6 +12,11 @@ void Liveness::disconnected(const tayori::ClientId& who, TimePoint now) {
   signs_[who] = {false, now + limits_.leave_grace};
 }
 
+void Liveness::silent(const tayori::ClientId& who, TimePoint now) {
+  const std::lock_guard lock(mutex_);
+  signs_[who] = {false, now + limits_.leave_grace, now};
+}
+
 void Liveness::cut_off(const tayori::ClientId& who, TimePoint now) {
   const std::lock_guard lock(mutex_);
   signs_[who] = {false, now + limits_.restart_grace};
@@ -35,18 +40,26 @@ void Liveness::left(const tayori::ClientId& who) {
   if (found != signs_.end() && !found->second.connected) signs_.erase(found);
 }
 
-std::vector<tayori::ClientId> Liveness::due(TimePoint now) {
+std::vector<Liveness::Due> Liveness::due(TimePoint now) {
   const std::lock_guard lock(mutex_);
-  std::vector<tayori::ClientId> gone;
+  std::vector<Due> gone;
   for (auto at = signs_.begin(); at != signs_.end();) {
     if (at->second.deadline && *at->second.deadline <= now) {
-      gone.push_back(at->first);
+      gone.push_back({at->first, at->second.silent_since});
       at = signs_.erase(at);
     } else {
       ++at;
     }
   }
   return gone;
+}
+
+bool Liveness::spare(const Due& due, TimePoint now) {
+  if (!due.silent_since || now >= *due.silent_since + limits_.quiet) return false;
+  const std::lock_guard lock(mutex_);
+  // Unless something was heard of them since.
+  signs_.try_emplace(due.who, Signs{false, *due.silent_since + limits_.quiet, due.silent_since});
+  return true;
 }
 
 }  // namespace retrochat

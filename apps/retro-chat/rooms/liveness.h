@@ -5,6 +5,7 @@
 //
 //   connected      a channel is open                                         never due
 //   disconnected   the last channel closed; perhaps a reload                 due after `leave_grace`
+//   silent         the last channel went without a word: a lid was closed    due after `leave_grace`, and may be spared
 //   quiet          a request came while no channel was open                  due after `quiet`
 //   expected       was inside when the program, or Tayori, last stopped      due after `restart_grace`
 //
@@ -38,6 +39,7 @@ class Liveness {
 
   void connected(const tayori::ClientId& who);
   void disconnected(const tayori::ClientId& who, TimePoint now);
+  void silent(const tayori::ClientId& who, TimePoint now);
   /// The channel ended because Tayori did; pages come back to the next one by themselves.
   void cut_off(const tayori::ClientId& who, TimePoint now);
   void requested(const tayori::ClientId& who, TimePoint now);
@@ -45,13 +47,22 @@ class Liveness {
   /// They left by themselves. A channel that is still open is remembered, in case they come in again.
   void left(const tayori::ClientId& who);
 
+  struct Due {
+    tayori::ClientId who;
+    /// Since when, if they went without a word.
+    std::optional<TimePoint> silent_since;
+  };
   /// Those whose time is over at `now`; each is handed out once.
-  [[nodiscard]] std::vector<tayori::ClientId> due(TimePoint now);
+  [[nodiscard]] std::vector<Due> due(TimePoint now);
+
+  /// Whether they may stay nonetheless, who said that they would be away: until they have been silent for `quiet`.
+  bool spare(const Due& due, TimePoint now);
 
  private:
   struct Signs {
     bool connected = false;
     std::optional<TimePoint> deadline;
+    std::optional<TimePoint> silent_since = {};
   };
 
   const LivenessLimits limits_;

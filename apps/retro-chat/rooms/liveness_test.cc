@@ -13,7 +13,11 @@ using ::testing::IsEmpty;
 
 class LivenessTest : public ::testing::Test {
  protected:
-  auto due() { return liveness.due(time.now()); }
+  std::vector<tayori::ClientId> due() {
+    std::vector<tayori::ClientId> all;
+    for (const Liveness::Due& each : liveness.due(time.now())) all.push_back(each.who);
+    return all;
+  }
 
   ManualClock time;
   LivenessLimits limits;
@@ -37,6 +41,22 @@ TEST_F(LivenessTest, gives_up_after_the_grace_when_the_channel_is_gone) {
   time.pass(std::chrono::milliseconds{1});
   EXPECT_THAT(due(), ElementsAre(ann));
   EXPECT_THAT(due(), IsEmpty());
+}
+
+TEST_F(LivenessTest, spares_who_went_without_a_word_for_as_long_as_a_page_may_be_quiet) {
+  liveness.silent(ann, time.now());
+  liveness.disconnected(bob, time.now());
+  time.pass(limits.leave_grace);
+  const auto gone = liveness.due(time.now());
+  ASSERT_EQ(gone.size(), 2U);
+  EXPECT_TRUE(liveness.spare(gone[0], time.now()));
+  EXPECT_FALSE(liveness.spare(gone[1], time.now())) << "bob said so";
+  time.pass(limits.quiet - limits.leave_grace - std::chrono::milliseconds{1});
+  EXPECT_THAT(due(), IsEmpty());
+  time.pass(std::chrono::milliseconds{1});
+  const auto again = liveness.due(time.now());
+  ASSERT_EQ(again.size(), 1U);
+  EXPECT_FALSE(liveness.spare(again[0], time.now()));
 }
 
 TEST_F(LivenessTest, waits_longer_when_it_was_tayori_that_stopped) {

@@ -14,8 +14,8 @@ constexpr std::array<std::string_view, 4> kGreetings{
     "下の欄に書いて Enter "
     "を押すと、部屋にいる全員の画面に届きます。席を外すときは「離席する」をどうぞ。",
     "Welcome to Retro Chat. This is the lobby, open to everyone. Make yourself at home.",
-    "Write in the box below and press Enter: it is on everyone's screen at once. Say \"step away\" "
-    "when you need a tea."};
+    "Write in the box below and press Enter: it is on everyone's screen at once. Press \"Step "
+    "away\" when you go for tea."};
 
 RoomSettings lobby_settings() {
   RoomSettings settings{*RoomName::parse(kName)};

@@ -99,7 +99,8 @@ Done Rooms::say(const Room& room, const Account& who, const Line& line) {
 }
 
 Done Rooms::step_away(const Room& room, const Account& who, const ShortText& word) {
-  liveness_.requested(client_id_of(room, who), clock_());
+  if (const auto may = doors_.may_enter(room, who); !may) return may;
+  if (const auto entered = come_in_again(room, who); !entered) return entered;
   return as_done(happen(room, who, EventKind::away, word.text()));
 }
 
@@ -167,6 +168,8 @@ void Rooms::on_presence(const tayori::PresenceEdge& edge) {
     liveness_.connected(edge.client_id);
   } else if (edge.reason == tayori::PresenceEdge::Reason::shutdown) {
     liveness_.cut_off(edge.client_id, clock_());
+  } else if (edge.reason == tayori::PresenceEdge::Reason::lost) {
+    liveness_.silent(edge.client_id, clock_());
   } else {
     liveness_.disconnected(edge.client_id, clock_());
   }
@@ -190,22 +193,28 @@ void Rooms::sweep() {
 
 void Rooms::put_out_the_lost() {
   const TimePoint now = clock_();
-  for (const tayori::ClientId& id : liveness_.due(now)) {
-    const auto where = whereabout_of(id);
-    if (!where) continue;
-    const auto lost = lose(*where);
-    if (lost && *lost) push_.disconnect(id);
+  for (const Liveness::Due& due : liveness_.due(now)) {
+    const auto lost = lose(due, now);
+    if (lost && *lost) push_.disconnect(due.who);
     // The store cannot write at the moment, and says so itself: else they would be inside for ever.
-    if (!lost && lost.refusal() == Refusal::trouble) liveness_.expected(id, now);
+    if (!lost && lost.refusal() == Refusal::trouble) liveness_.expected(due.who, now);
   }
 }
 
-Answer<bool> Rooms::lose(const Whereabout& where) {
-  const auto room = rooms_.find(where.owner, where.number);
+Answer<bool> Rooms::lose(const Liveness::Due& due, TimePoint now) {
+  const auto where = whereabout_of(due.who);
+  if (!where) return false;
+  const auto room = rooms_.find(where->owner, where->number);
   if (!room) return room.refusal();
-  const auto who = accounts_.find(where.who);
+  const auto who = accounts_.find(where->who);
   if (!who) return who.refusal();
-  return *who ? happen(*room, (*who)->account, EventKind::lost) : false;
+  if (!*who) return false;
+  const Account& account = (*who)->account;
+  const auto state = events_.state(room->id, account.id);
+  if (!state) return state.refusal();
+  // They said that they would be away; a machine that sleeps meanwhile is no going.
+  if (*state == MemberState::away && liveness_.spare(due, now)) return false;
+  return happen(*room, account, EventKind::lost);
 }
 
 void Rooms::push_member_lists() {

@@ -25,7 +25,6 @@
 #include <vector>
 
 #include "people/rate.h"
-#include "rooms/address.h"
 #include "rooms/doors.h"
 #include "rooms/liveness.h"
 #include "rooms/onces.h"
@@ -80,8 +79,9 @@ class Rooms {
   Done speak(const Room& room, const Account& who, const Line& line,
              const std::optional<Once>& once = {});
 
-  /// No error when they change nothing: away twice, or leaving from outside.
+  /// Comes in first if the house had given the person up, as poll() does; no error when they are away already.
   Done step_away(const Room& room, const Account& who, const ShortText& word = {});
+  /// No error when they change nothing, as from outside.
   Done come_back(const Room& room, const Account& who, const ShortText& word = {});
   Done leave(const Room& room, const Account& who);
 
@@ -125,8 +125,8 @@ class Rooms {
   /// False when it is too long for one message.
   bool tell(const Room& room, const boost::json::object& message);
   void put_out_the_lost();
-  /// Whether they were inside.
-  Answer<bool> lose(const Whereabout& where);
+  /// Whether they were inside, and are no more.
+  Answer<bool> lose(const Liveness::Due& due, TimePoint now);
   void push_member_lists();
 
   AccountsTable& accounts_;

@@ -29,9 +29,13 @@ class RoomsTest : public ::testing::Test {
     for (const Event& event : snapshot->events) all.push_back(event.kind);
     return all;
   }
-  void edge(tayori::PresenceEdge::Kind kind, const Account& who) {
-    rooms.on_presence(
-        {.kind = kind, .client_id = client_id_of(room, who), .generation = ++generation, .at = {}});
+  void edge(tayori::PresenceEdge::Kind kind, const Account& who,
+            tayori::PresenceEdge::Reason reason = tayori::PresenceEdge::Reason::none) {
+    rooms.on_presence({.kind = kind,
+                       .client_id = client_id_of(room, who),
+                       .reason = reason,
+                       .generation = ++generation,
+                       .at = {}});
   }
   PresentedTicket present(const Ticket& ticket) {
     return {ticket.token, std::to_string(ticket.issued.time_since_epoch().count())};

@@ -32,6 +32,43 @@ TEST_F(RoomsOut, puts_out_whose_page_is_gone_but_not_who_reloads) {
   EXPECT_THAT(kinds(), ElementsAre(EventKind::enter, EventKind::lost));
 }
 
+TEST_F(RoomsOut, keeps_who_stepped_away_before_their_machine_fell_asleep) {
+  using Reason = tayori::PresenceEdge::Reason;
+  for (const Account& who : {ann, bob}) {
+    ASSERT_TRUE(rooms.enter(room, who));
+    edge(Kind::connected, who);
+  }
+  ASSERT_TRUE(rooms.step_away(room, ann, *ShortText::away_word("lunch")));
+  for (const Account& who : {ann, bob}) edge(Kind::disconnected, who, Reason::lost);
+  store.time.pass(timing.liveness.leave_grace);
+  rooms.sweep();
+  EXPECT_THAT(names_inside(), ElementsAre("ann"));
+  store.time.pass(timing.liveness.quiet - timing.liveness.leave_grace);
+  rooms.sweep();
+  EXPECT_THAT(names_inside(), IsEmpty());
+}
+
+TEST_F(RoomsOut, lets_go_who_stepped_away_and_closed_the_page) {
+  ASSERT_TRUE(rooms.enter(room, ann));
+  edge(Kind::connected, ann);
+  ASSERT_TRUE(rooms.step_away(room, ann));
+  edge(Kind::disconnected, ann, tayori::PresenceEdge::Reason::closed);
+  store.time.pass(timing.liveness.leave_grace);
+  rooms.sweep();
+  EXPECT_THAT(names_inside(), IsEmpty());
+}
+
+TEST_F(RoomsOut, takes_back_who_steps_away_after_they_were_given_up) {
+  ASSERT_TRUE(rooms.enter(room, ann));
+  store.time.pass(timing.liveness.quiet);
+  rooms.sweep();
+  ASSERT_THAT(names_inside(), IsEmpty());
+  ASSERT_TRUE(rooms.step_away(room, ann, *ShortText::away_word("tea")));
+  EXPECT_EQ(rooms.inside(room)->at(0).word, "tea");
+  ASSERT_TRUE(rooms.leave(room, ann));
+  EXPECT_EQ(rooms.step_away(room, ann).refusal(), Refusal::left_room);
+}
+
 TEST_F(RoomsOut, puts_out_later_whom_a_store_in_trouble_did_not_let_go) {
   ASSERT_TRUE(rooms.enter(room, ann));
   store.run("PRAGMA query_only = on");

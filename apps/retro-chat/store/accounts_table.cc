@@ -2,6 +2,8 @@
 
 #include <SQLiteCpp/Statement.h>
 
+#include "text/limits.h"
+
 namespace retrochat {
 namespace {
 
@@ -15,23 +17,35 @@ std::optional<Credentials> find_in(SQLite::Database& sql, const Handle& handle) 
                      query.getColumn(2).getString()};
 }
 
-/// At most this many at a time, so that nobody waits for it.
-constexpr int kForgottenAtOnce = 20;
 /// A new guest has no session yet.
 constexpr std::chrono::days kForgottenAfter{1};
 
-void forget_traceless_guests(SQLite::Database& sql, TimePoint now) {
+/// The last of the next limits::kGuestsLookedAt guests after `after`; nobody when there are fewer.
+AccountId last_looked_at(SQLite::Database& sql, AccountId after) {
+  SQLite::Statement query(sql,
+                          "SELECT id FROM accounts WHERE guest = 1 AND id > ? ORDER BY id "
+                          "LIMIT 1 OFFSET ?");
+  query.bind(1, after.value);
+  query.bind(2, limits::kGuestsLookedAt - 1);
+  return query.executeStep() ? AccountId{query.getColumn(0).getInt64()} : AccountId{};
+}
+
+/// Of the next guests after `after`; says up to whom it has looked.
+AccountId forget_traceless_guests(SQLite::Database& sql, AccountId after, TimePoint now) {
+  const AccountId last = last_looked_at(sql, after);
   SQLite::Statement forget(
       sql,
-      "DELETE FROM accounts WHERE id IN (SELECT a.id FROM accounts a WHERE a.guest = 1 AND "
-      "a.created_at < ?1 "
+      "DELETE FROM accounts WHERE id IN (SELECT a.id FROM (SELECT id, created_at FROM accounts "
+      "WHERE guest = 1 AND id > ?2 ORDER BY id LIMIT ?3) a WHERE a.created_at < ?1 "
       "AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.account_id = a.id) "
       "AND NOT EXISTS (SELECT 1 FROM members m WHERE m.account_id = a.id) "
       "AND NOT EXISTS (SELECT 1 FROM removed x WHERE x.account_id = a.id) "
-      "AND NOT EXISTS (SELECT 1 FROM events e WHERE e.account_id = a.id) LIMIT ?2)");
+      "AND NOT EXISTS (SELECT 1 FROM events e WHERE e.account_id = a.id))");
   forget.bind(1, (now - kForgottenAfter).time_since_epoch().count());
-  forget.bind(2, kForgottenAtOnce);
+  forget.bind(2, after.value);
+  forget.bind(3, limits::kGuestsLookedAt);
   forget.exec();
+  return last;
 }
 
 }  // namespace
@@ -52,7 +66,7 @@ Answer<Account> AccountsTable::add(const Handle& handle, const std::string& pass
 
 Answer<Account> AccountsTable::add_guest(const Handle& handle, TimePoint now) {
   return database_.transact([&](SQLite::Database& sql) -> Answer<Account> {
-    forget_traceless_guests(sql, now);
+    looked_at_ = forget_traceless_guests(sql, looked_at_, now);
     if (find_in(sql, handle)) return Refusal::handle_taken;
     SQLite::Statement insert(sql,
                              "INSERT INTO accounts (handle, created_at, guest) VALUES (?, ?, 1)");

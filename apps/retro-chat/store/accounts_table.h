@@ -26,8 +26,8 @@ class AccountsTable {
   /// sign in to.
   Answer<Account> add(const Handle& handle, const std::string& passphrase_hash, TimePoint now);
 
-  /// Somebody without an account, whom a session makes who they are. handle_taken. Forgets guests of
-  /// more than a day ago whose session is over and who have left no trace in any room.
+  /// Somebody without an account, whom a session makes who they are. handle_taken. Looks at some earlier guests, others each
+  /// time, and forgets those of more than a day ago whose session is over and who have left no trace in any room.
   Answer<Account> add_guest(const Handle& handle, TimePoint now);
 
   /// Nothing when nobody goes by that handle, in any spelling.
@@ -35,6 +35,7 @@ class AccountsTable {
 
  private:
   Database& database_;
+  AccountId looked_at_;  // Used within Database::transact only.
 };
 
 }  // namespace retrochat

@@ -3,6 +3,7 @@
 #include <SQLiteCpp/Statement.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "store/members_query.h"
 #include "store/room_row.h"
@@ -148,15 +149,32 @@ EventNumber last_event(SQLite::Database& sql, RoomId room) {
   return query.executeStep() ? EventNumber{query.getColumn(0).getInt64()} : EventNumber{};
 }
 
+/// The place before the oldest of the limits::kLinesShown newest lines, however many have come and gone since.
+EventNumber before_newest_lines(SQLite::Database& sql, RoomId room) {
+  SQLite::Statement query(
+      sql,
+      "SELECT min(number) - 1 FROM (SELECT number FROM events WHERE room_id = ? "
+      "AND kind = 'speak' ORDER BY number DESC LIMIT ?)");
+  query.bind(1, room.value);
+  query.bind(2, limits::kLinesShown);
+  query.executeStep();
+  return EventNumber{query.getColumn(0).getInt64()};
+}
+
+/// The newest limits::kEventsShown after `after`; who asks from the beginning sees some lines at least.
 std::vector<Event> newest_events(SQLite::Database& sql, RoomId room, EventNumber after) {
   SQLite::Statement query(
       sql,
       "SELECT e.number, e.kind, a.id, a.handle, e.at, coalesce(e.line, '') FROM events e "
-      "JOIN accounts a ON a.id = e.account_id WHERE e.room_id = ? AND e.number > ? "
-      "ORDER BY e.number DESC LIMIT ?");
+      "JOIN accounts a ON a.id = e.account_id WHERE e.room_id = ?1 AND e.number > min(?2, coalesce("
+      "(SELECT number FROM events WHERE room_id = ?1 ORDER BY number DESC LIMIT 1 OFFSET ?3), 0)) "
+      "AND e.number > ?4 ORDER BY e.number DESC");
+  const bool from_beginning = after == EventNumber{};
+  constexpr auto kNoMore = std::numeric_limits<std::int64_t>::max();
   query.bind(1, room.value);
-  query.bind(2, after.value);
+  query.bind(2, from_beginning ? before_newest_lines(sql, room).value : kNoMore);
   query.bind(3, limits::kEventsShown);
+  query.bind(4, after.value);
   std::vector<Event> events;
   while (query.executeStep()) {
     Event& event = events.emplace_back();
@@ -223,6 +241,12 @@ Answer<RoomSnapshot> EventsTable::snapshot(RoomId room, EventNumber after) {
   return database_.transact([&](SQLite::Database& sql) -> Answer<RoomSnapshot> {
     return RoomSnapshot{last_event(sql, room), newest_events(sql, room, after),
                         members_of(sql, room)};
+  });
+}
+
+Answer<std::optional<MemberState>> EventsTable::state(RoomId room, AccountId who) {
+  return database_.transact([&](SQLite::Database& sql) -> Answer<std::optional<MemberState>> {
+    return state_of(sql, room, who);
   });
 }
 

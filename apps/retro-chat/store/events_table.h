@@ -49,6 +49,8 @@ class EventsTable {
     EventNumber last;
     std::vector<Member> members;
   };
+  /// Nothing when they are not inside.
+  Answer<std::optional<MemberState>> state(RoomId room, AccountId who);
   Answer<Roll> roll(RoomId room);
 
   /// Everybody who is in some room.

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "store/store_for_tests.h"
 #include "text/limits.h"
 
@@ -99,6 +101,23 @@ TEST_F(EventsTableTest, shows_the_newest_events_in_their_order) {
   ASSERT_EQ(events.size(), limits::kEventsShown);
   EXPECT_EQ(events.front().line, "0");
   EXPECT_EQ(events.back().number, snapshot().last);
+}
+
+TEST_F(EventsTableTest, begins_with_some_lines_however_many_have_come_and_gone_since) {
+  store.happen(room, ann, EventKind::enter);
+  for (std::uint32_t i = 0; i < 2 * limits::kLinesShown; ++i)
+    store.happen(room, ann, EventKind::speak, "line");
+  for (std::uint32_t i = 0; i < limits::kEventsShown; ++i) {
+    store.happen(room, ann, EventKind::away);
+    store.happen(room, ann, EventKind::back);
+  }
+  const auto count = [](const RoomSnapshot& snapshot) {
+    return std::ranges::count(snapshot.events, EventKind::speak, &Event::kind);
+  };
+  const auto begun = snapshot();
+  EXPECT_EQ(count(begun), limits::kLinesShown);
+  EXPECT_EQ(begun.events.front().kind, EventKind::speak);
+  EXPECT_EQ(snapshot(EventNumber{1}).events.size(), limits::kEventsShown);
 }
 
 TEST_F(EventsTableTest, forgets_old_moves_but_not_the_lines_between_them) {

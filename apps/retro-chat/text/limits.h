@@ -43,8 +43,10 @@ inline constexpr std::uint32_t kLinesKept = 100'000;
 inline constexpr std::uint32_t kErasedAtOnce = 2'000;
 /// Comings and goings kept of each room.
 inline constexpr std::uint32_t kMovesKept = 200;
-/// Events that the room's page starts with, and at most one poll brings.
+/// Events that the room's page starts with, and at most one poll brings; the page starts with more where there would be fewer
+/// lines among them than the next, up to those and all comings and goings that are kept.
 inline constexpr std::uint32_t kEventsShown = 100;
+inline constexpr std::uint32_t kLinesShown = 30;
 /// Lines that the download of a conversation has, the newest of those kept.
 inline constexpr std::uint32_t kLinesDownloaded = 1'000;
 /// Events on one page of the log, and in one answer to a script that asks for older ones.
@@ -65,6 +67,8 @@ inline constexpr std::size_t kNamesListed = 12;
 /// Passphrases hashed at one time, 64 MiB each; further ones wait.
 inline constexpr std::ptrdiff_t kHashesAtOnce = 2;
 inline constexpr std::uint32_t kSessionsPerAccount = 20;
+/// Guests looked at, whether they can be forgotten, for each new one: more than one, so that all have their turn, yet few.
+inline constexpr std::uint32_t kGuestsLookedAt = 100;
 inline constexpr std::chrono::days kSessionUnused{30};
 
 // Rates: so many in so long, by whom.

@@ -76,7 +76,7 @@ constexpr auto kFacts = std::to_array<RefusalFacts>({
      "ゲストは部屋を持てません。登録すると、つくれるようになります。",
      "Guests cannot own rooms. Sign up, and you can."},
     {Refusal::delete_not_confirmed, "delete_not_confirmed", 400,
-     "部屋をなくすには、確認の欄に印を付けてください。",
+     "部屋を削除するには、確認の欄に印を付けてください。",
      "To delete the room, please tick the box that says so."},
     {Refusal::no_such_person, "no_such_person", 404, "その人は見つかりませんでした。",
      "There is nobody by that handle."},
@@ -123,7 +123,8 @@ constexpr auto kFacts = std::to_array<RefusalFacts>({
      "検索が続いています。少し待ってからもう一度どうぞ。",
      "That was a lot of searching. Please wait a moment and try again."},
     {Refusal::repost_address_bad, "repost_address_bad", 400,
-     "投稿先のアドレスは、https:// で始まる半角のものにしてください。",
+     "投稿先のアドレスは、https:// "
+     "で始まる半角のもので、名前やパスワードを含まないものにしてください。",
      "Please give an address that begins with https://, without a name and password in it."},
     {Refusal::repost_token_bad, "repost_token_bad", 400,
      "アクセストークンを、空白を入れずに貼り付けてください。",

@@ -118,10 +118,11 @@ std::variant<RoomRoutes::Knock, tayori::HttpResponse> RoomRoutes::knock(
   auto room = named_room(request, table_);
   if (!room) return respond_.refuse(*visitor, {room.refusal()});
   if (const auto admitted = reception_.admit(request, *visitor); !admitted) {
+    const std::string line = request.form_value("line");
     const bool to_desk = admitted.refusal() == Refusal::sign_in_first && !visitor->is_script;
-    if (to_desk) return respond_.go(sign_in_path(path_of(*room)));
-    return respond_.refuse(*visitor,
-                           {admitted.refusal(), path_of(*room), request.form_value("line")});
+    // What was written is given back first; from there the room leads to the desk too.
+    if (to_desk && line.empty()) return respond_.go(sign_in_path(path_of(*room)));
+    return respond_.refuse(*visitor, {admitted.refusal(), path_of(*room), line});
   }
   Account who = visitor->signed_in->account;
   return Knock{std::move(*visitor), std::move(who), std::move(*room)};

@@ -114,10 +114,18 @@ TEST_F(RoomRoutesTest, there_is_a_page_for_what_is_not_there) {
 TEST_F(RoomRoutesTest, a_stranger_is_led_to_sign_in) {
   BrowserForTests stranger(house);
   EXPECT_EQ(field(stranger.get("/rooms/new"), "Location"), "/sign-in?to=/rooms/new");
-  const auto spoken = stranger.post(std::string(kLobby) + "/speak", {{"line", "hi"}});
-  EXPECT_EQ(spoken.status, 303);
-  EXPECT_EQ(field(spoken, "Location"), "/sign-in?to=/rooms/retro/1");
+  const auto left = stranger.post(std::string(kLobby) + "/leave", {});
+  EXPECT_EQ(left.status, 303);
+  EXPECT_EQ(field(left, "Location"), "/sign-in?to=/rooms/retro/1");
   EXPECT_EQ(stranger.get("/rooms/retro/99").status, 404);
+}
+
+TEST_F(RoomRoutesTest, what_was_written_after_the_session_was_over_is_given_back) {
+  BrowserForTests stranger(house);
+  const auto refused = stranger.post(std::string(kLobby) + "/speak", {{"line", "a long thought"}});
+  EXPECT_EQ(refused.status, 401);
+  EXPECT_THAT(refused.body, HasSubstr("a long thought"));
+  EXPECT_THAT(refused.body, HasSubstr("href=\"/rooms/retro/1\""));
 }
 
 TEST_F(RoomRoutesTest, a_script_is_answered_in_json) {

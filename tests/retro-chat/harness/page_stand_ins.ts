@@ -24,7 +24,8 @@ declare global {
 export async function watchSignals(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const told: Signals = {
-      permission: 'default',
+      // Browsers remember it.
+      permission: (sessionStorage.getItem('permission') ?? 'default') as NotificationPermission,
       answer: 'granted',
       asked: 0,
       notified: [],
@@ -42,6 +43,7 @@ export async function watchSignals(page: Page): Promise<void> {
       static async requestPermission() {
         told.asked += 1;
         told.permission = told.answer;
+        sessionStorage.setItem('permission', told.permission);
         return told.permission;
       }
       constructor(title: string, options: { body: string }) {

@@ -22,7 +22,7 @@
 <ul>
 {{#ROOM}}{{>LISTING}}{{/ROOM}}
 </ul>
-{{#MAY_OWN}}<p class="doors"><a class="key" href="/rooms/new">{{W_NEW_ROOM}}</a></p>{{/MAY_OWN}}
+{{#MAY_OWN}}<p class="doors"><a class="key" href="/rooms/new">{{W_NEW_ROOM}}</a> <a class="key" href="/rooms/{{ME}}">{{W_MY_ROOMS}}</a></p>{{/MAY_OWN}}
 {{>FIND}}
 </section>
 </main>

@@ -9,7 +9,7 @@
 </form>
 {{#EMPTY}}<p class="note">{{W_LOG_EMPTY}}</p>{{/EMPTY}}
 <ol class="lines" aria-label="{{W_LOG}}">
-{{#EVENT_ROW}}<li id="e{{EVENT}}" class="event {{KIND}}"><time datetime="{{ISO}}">{{TIME}}</time> <bdi class="who c{{COLOUR}}">{{WHO}}</bdi>{{#SPOKE}}<span class="mark" aria-hidden="true">&gt;</span><span class="hidden">: </span><span class="line" dir="auto">{{LINE}}</span>{{/SPOKE}}{{#MOVED}}<span class="did">{{DID}}</span>{{#WORDED}} <bdi class="word">{{LINE}}</bdi>{{/WORDED}}{{/MOVED}}</li>
+{{#EVENT_ROW}}<li id="e{{EVENT}}" class="event {{KIND}}"><time datetime="{{ISO}}">{{TIME}}</time> <bdi class="who c{{COLOUR}}">{{WHO}}</bdi>{{#SPOKE}}<span class="mark" aria-hidden="true">&gt;</span><span class="hidden">: </span><span class="line" dir="auto">{{#PART}}{{#TEXT}}{{SAID}}{{/TEXT}}{{#LINK}}<a href="{{SAID}}" target="_blank" rel="noopener noreferrer nofollow ugc">{{SAID}}</a>{{/LINK}}{{#CALL}}<b class="call">{{SAID}}</b>{{/CALL}}{{/PART}}</span>{{/SPOKE}}{{#MOVED}}<span class="did">{{DID}}</span>{{#WORDED}} <bdi class="word">{{LINE}}</bdi>{{/WORDED}}{{/MOVED}}</li>
 {{/EVENT_ROW}}
 </ol>
 <p class="hint">{{W_LOG_ZONE}}{{ZONE}}</p>

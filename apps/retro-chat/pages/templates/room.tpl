@@ -41,12 +41,12 @@
 <details id="more" class="more">
 <summary class="key" aria-label="{{W_MORE}}"><span aria-hidden="true">…</span></summary>
 <div class="panel">
-<form class="search" method="get" action="{{ROOM_PATH}}/search" role="search"><label class="hidden" for="q">{{W_SEARCH}}</label><input id="q" name="q" required autocomplete="off" dir="auto" placeholder="{{W_SEARCH}}"><button class="key">{{W_SEARCH_DO}}</button></form>
+<form class="search" method="get" action="{{ROOM_PATH}}/search" target="_blank" role="search"><label class="hidden" for="q">{{W_SEARCH}}</label><input id="q" name="q" required autocomplete="off" dir="auto" placeholder="{{W_SEARCH}}"><button class="key">{{W_SEARCH_DO}}</button></form>
 <nav class="papers" aria-label="{{W_PAPERS}}">
 <a href="{{ROOM_PATH}}/log.txt">{{W_LOG_TEXT}}</a>
-<a href="{{ROOM_PATH}}/urls.txt">{{W_URLS}}</a>
-<a href="{{ROOM_PATH}}/hatena.txt">{{W_HATENA}}</a>
-{{#IS_OWNER}}<a href="{{ROOM_PATH}}/settings">{{W_ROOM_SETTINGS}}</a>{{/IS_OWNER}}
+{{#HAS_TARGET}}<a href="{{ROOM_PATH}}/urls.txt" target="_blank">{{W_URLS}}</a>
+<a href="{{ROOM_PATH}}/hatena.txt" target="_blank">{{W_HATENA}}</a>
+{{/HAS_TARGET}}{{#IS_OWNER}}<a href="{{ROOM_PATH}}/settings" target="_blank">{{W_ROOM_SETTINGS}}</a>{{/IS_OWNER}}
 </nav>
 <div id="alerts" class="alerts" hidden>
 <label for="sound">{{W_SOUND}}</label> <select id="sound"><option value="off">{{W_ALERT_OFF}}</option><option value="mentions">{{W_ALERT_MENTIONS}}</option><option value="all">{{W_ALERT_ALL}}</option></select>

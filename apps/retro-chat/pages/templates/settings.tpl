@@ -11,6 +11,12 @@
 {{#PERSON}}<li><bdi class="who c{{COLOUR}}">{{WHO}}</bdi> <form method="post" action="{{ROOM_PATH}}/remove"><input type="hidden" name="form_token" value="{{FORM_TOKEN}}"><input type="hidden" name="handle" value="{{WHO}}"><button class="key" aria-label="{{W_SHOW_OUT}}: {{WHO}}">{{W_SHOW_OUT}}</button></form></li>
 {{/PERSON}}
 </ul>
+<p class="hint"><label for="out">{{W_SHOW_OUT_HANDLE}}</label></p>
+<form class="find" method="post" action="{{ROOM_PATH}}/remove">
+<input type="hidden" name="form_token" value="{{FORM_TOKEN}}">
+<input id="out" name="handle" required maxlength="{{HANDLE_CHARS}}" autocomplete="off" autocapitalize="none" spellcheck="false">
+<button class="key">{{W_SHOW_OUT}}</button>
+</form>
 {{#SHOWN_OUT}}
 <h2>{{W_SHOWN_OUT}}</h2>
 <ul class="people-rows">
