@@ -124,7 +124,8 @@ CommandLine read_command_line(int argc, const char* const* argv) {
   add_ways_in(app, options);
   app.add_option("--repost-x-api", options.repost_x_api,
                  "The address of X's API, where rooms post their lines on to X")
-      ->type_name("URL");
+      ->type_name("URL")
+      ->check(is_address());
   app.add_flag("--repost-to-private", options.repost_to_private,
                "Let rooms post on to private addresses and over http, as within one's own network; "
                "any owner of a room can then reach what this machine can");

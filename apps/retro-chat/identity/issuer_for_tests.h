@@ -104,12 +104,12 @@ class IssuerForTests {
           {"userinfo_endpoint", url + "/userinfo"},
           {"jwks_uri", url + "/keys"},
           {"authorization_response_iss_parameter_supported", true}});
-    answers[url + "/keys"] = {200, {}, key_set_of({key})};
+    answers[url + "/keys"] = {200, key_set_of({key})};
     says("/userinfo", {{"sub", "u-1"}, {"preferred_username", "kenji"}});
   }
 
   void says(const std::string& path, const boost::json::object& what) {
-    answers[url + path] = {200, {}, boost::json::serialize(what)};
+    answers[url + path] = {200, boost::json::serialize(what)};
   }
   /// Answers the next request for a token with an ID token for `nonce`.
   void gives_token(const std::string& nonce) {

@@ -157,13 +157,13 @@ TEST_F(RelyingPartyTest, tells_a_no_from_other_errors) {
 
 TEST_F(RelyingPartyTest, makes_nothing_of_garbage_redirects_and_silence) {
   const Flight first = fly();
-  issuer.answers[issuer.url + "/token"] = {200, {}, "<html>"};
+  issuer.answers[issuer.url + "/token"] = {200, "<html>"};
   EXPECT_EQ(refusal_of(land(first)), Refusal::provider_not_believed);
   const Flight second = fly();
-  issuer.answers[issuer.url + "/token"] = {302, {{"Location", "https://elsewhere.test/"}}, ""};
+  issuer.answers[issuer.url + "/token"] = {302, ""};
   EXPECT_EQ(refusal_of(land(second)), Refusal::provider_not_believed);
   const Flight third = fly();
-  issuer.answers[issuer.url + "/token"] = {503, {}, ""};
+  issuer.answers[issuer.url + "/token"] = {503, ""};
   EXPECT_EQ(refusal_of(land(third)), Refusal::provider_silent);
   const Flight fourth = fly();
   issuer.answers.erase(issuer.url + "/token");

@@ -12,9 +12,6 @@
 namespace retrochat {
 namespace {
 
-/// Fields of an answer beyond these are left out: nobody asks for so many.
-constexpr std::size_t kFieldsKept = 100;
-
 struct FreeEasy {
   void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
 };
@@ -53,19 +50,6 @@ curl_socket_t open_socket(void* given, curlsocktype /*purpose*/, curl_sockaddr* 
 int on_progress(void* given, curl_off_t /*down_total*/, curl_off_t /*down*/,
                 curl_off_t /*up_total*/, curl_off_t /*up*/) {
   return static_cast<Transfer*>(given)->request.stop.stop_requested() ? 1 : 0;
-}
-
-std::size_t take_field(const char* bytes, std::size_t size, std::size_t count, void* into) {
-  auto& fields = static_cast<Transfer*>(into)->answer.fields;
-  const std::string_view line(bytes, size * count);
-  const std::size_t colon = line.find(':');
-  if (colon == std::string_view::npos || fields.size() >= kFieldsKept) return line.size();
-  std::string_view value = line.substr(colon + 1);
-  const std::size_t first = value.find_first_not_of(" \t\r\n");
-  value = first == std::string_view::npos ? "" : value.substr(first);
-  value = value.substr(0, value.find_last_not_of(" \t\r\n") + 1);
-  fields.push_back({std::string(line.substr(0, colon)), std::string(value)});
-  return line.size();
 }
 
 List list_of(const WebRequest& request) {
@@ -107,8 +91,6 @@ bool prepare(CURL* easy, curl_slist* fields, Transfer& transfer) {
   set(CURLOPT_OPENSOCKETDATA, &transfer);
   set(CURLOPT_WRITEFUNCTION, &take_body);
   set(CURLOPT_WRITEDATA, &transfer);
-  set(CURLOPT_HEADERFUNCTION, &take_field);
-  set(CURLOPT_HEADERDATA, &transfer);
   set(CURLOPT_NOPROGRESS, 0L);
   set(CURLOPT_XFERINFOFUNCTION, &on_progress);
   set(CURLOPT_XFERINFODATA, &transfer);
@@ -119,7 +101,8 @@ WebResult result_of(CURL* easy, CURLcode code, Transfer& transfer) {
   using enum WebFailure::Kind;
   // A body that is too long ends the transfer, but the answer began before.
   if (code != CURLE_OK && !transfer.answer.is_cut) {
-    if (transfer.was_forbidden) return WebFailure{"the address is not one to go to", forbidden};
+    if (transfer.was_forbidden || code == CURLE_URL_MALFORMAT)
+      return WebFailure{"the address is not one to go to", forbidden};
     return WebFailure{curl_easy_strerror(code),
                       code == CURLE_OPERATION_TIMEDOUT ? timed_out : unreachable};
   }

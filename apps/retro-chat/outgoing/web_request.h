@@ -31,7 +31,6 @@ struct WebRequest {
 
 struct WebAnswer {
   int status = 0;
-  std::vector<tayori::HttpField> fields = {};
   std::string body = {};
   /// The body was longer than is read; `body` is its beginning.
   bool is_cut = false;

@@ -14,18 +14,23 @@ bool Poster::step(const std::stop_token& stop) {
   const TimePoint now = given_.clock();
   const auto task = take(now);
   if (!task) return false;
+  Done noted = done();
   const auto secret = box_.open(task->target.sealed);
   if (!secret) {
-    static_cast<void>(table_.refused(*task, "secret_lost", RepostsTable::Then::rest));
+    noted = table_.refused(*task, "secret_lost", RepostsTable::Then::rest);
   } else {
     WebRequest request = post_for(*task, *secret, options_, now);
     request.stop = stop;
     const WebResult result = given_.send(request);
     // Given up because the program ends: the line stays where it is.
-    if (!stop.stop_requested() || std::holds_alternative<WebAnswer>(result)) settle(*task, result);
+    if (!stop.stop_requested() || std::holds_alternative<WebAnswer>(result))
+      noted = settle(*task, result);
   }
   const std::lock_guard lock(mutex_);
   busy_.erase(task->room.id);
+  // It would be due again at once, and again; it is posted with the same key once the store can note what became of it.
+  if (!noted)
+    resting_.insert_or_assign(task->room.id, given_.clock() + limits::kRepostLongestPause);
   return true;
 }
 
@@ -35,29 +40,26 @@ std::optional<RepostTask> Poster::take(TimePoint now) {
   if (!table_.give_up(now - limits::kRepostGivenUp)) return std::nullopt;
   auto due = table_.due(now);
   if (!due) return std::nullopt;
+  std::erase_if(resting_, [now](const auto& each) { return each.second <= now; });
   for (RepostTask& task : *due) {
+    if (resting_.contains(task.room.id)) continue;
     if (busy_.insert(task.room.id).second) return std::move(task);
   }
   return std::nullopt;
 }
 
-void Poster::settle(const RepostTask& task, const WebResult& result) {
+Done Poster::settle(const RepostTask& task, const WebResult& result) {
   const Verdict verdict = verdict_of(task.target.kind, result);
-  // What the store cannot note now is posted again later, with the same key.
   switch (verdict.then) {
     case Verdict::Then::posted:
-      static_cast<void>(table_.posted(task, verdict.post_id, verdict.url));
-      return;
+      return table_.posted(task, {verdict.post_id, verdict.url, verdict.reason});
     case Verdict::Then::refused:
-      static_cast<void>(table_.refused(task, verdict.reason, RepostsTable::Then::go_on));
-      return;
+      return table_.refused(task, verdict.reason, RepostsTable::Then::go_on);
     case Verdict::Then::refused_and_rest:
-      static_cast<void>(table_.refused(task, verdict.reason, RepostsTable::Then::rest));
-      return;
-    case Verdict::Then::again:
-      static_cast<void>(table_.put_off(task, verdict.reason, next_try(task, result)));
-      return;
+      return table_.refused(task, verdict.reason, RepostsTable::Then::rest);
+    case Verdict::Then::again: return table_.put_off(task, verdict.reason, next_try(task, result));
   }
+  return Refusal::trouble;
 }
 
 TimePoint Poster::next_try(const RepostTask& task, const WebResult& result) const {

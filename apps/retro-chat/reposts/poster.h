@@ -9,6 +9,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <mutex>
 #include <set>
 #include <stop_token>
@@ -35,7 +36,7 @@ class Poster {
 
  private:
   std::optional<RepostTask> take(TimePoint now);
-  void settle(const RepostTask& task, const WebResult& result);
+  Done settle(const RepostTask& task, const WebResult& result);
   [[nodiscard]] TimePoint next_try(const RepostTask& task, const WebResult& result) const;
 
   RepostsTable& table_;
@@ -44,6 +45,8 @@ class Poster {
   const Given given_;
   std::mutex mutex_;
   std::set<RoomId> busy_;  // Guarded by mutex_.
+  /// Rooms for which the store could not note what became of a line, and until when they are left alone.
+  std::map<RoomId, TimePoint> resting_;  // Guarded by mutex_.
 };
 
 }  // namespace retrochat

@@ -37,9 +37,7 @@ class PosterTest : public ::testing::Test {
     sent.push_back(post);
     return answer;
   }
-  void answers(int status, std::string body = "") {
-    answer = WebAnswer{status, {}, std::move(body)};
-  }
+  void answers(int status, std::string body = "") { answer = WebAnswer{status, std::move(body)}; }
   std::vector<Repost> outcomes() { return *table.newest(room.id, 20); }
   std::string paused() { return (*table.target(room.id))->paused; }
 
@@ -48,7 +46,7 @@ class PosterTest : public ::testing::Test {
   SecretBox box{"key"};
   const Account ann = store.add_account("ann");
   const Room room = store.add_room(ann);
-  WebResult answer = WebAnswer{200, {}, R"({"id":"7","url":"https://m.example/@a/7"})"};
+  WebResult answer = WebAnswer{200, R"({"id":"7","url":"https://m.example/@a/7"})"};
   std::vector<WebRequest> sent;
   Poster poster{table,
                 box,
@@ -161,6 +159,75 @@ TEST_F(PosterTest, a_line_under_way_when_the_program_ends_is_posted_again) {
   answers(200, R"({"id":"7"})");
   EXPECT_TRUE(poster.step());
   EXPECT_EQ(key_of(sent[0]), key_of(sent[1]));
+}
+
+TEST_F(PosterTest, sends_no_line_again_and_again_when_the_store_cannot_note_it) {
+  say("one");
+  const WebResult good = answer;
+  Poster unlucky(table, box, {},
+                 {store.time.clock(), [] { return 0.0; },
+                  [&](const WebRequest& post) {
+                    store.run("PRAGMA query_only = on");
+                    store.may_complain = true;
+                    return send(post);
+                  }});
+  EXPECT_TRUE(unlucky.step());
+  store.run("PRAGMA query_only = off");
+  store.may_complain = false;
+  EXPECT_FALSE(unlucky.step());
+  EXPECT_EQ(sent.size(), 1U);
+  store.time.pass(limits::kRepostLongestPause);
+  answer = good;
+  EXPECT_TRUE(unlucky.step());
+  ASSERT_EQ(sent.size(), 2U);
+  EXPECT_EQ(key_of(sent[0]), key_of(sent[1]));
+  store.run("PRAGMA query_only = off");
+}
+
+TEST_F(PosterTest, what_became_of_an_old_token_says_nothing_of_a_new_one) {
+  say("one");
+  Poster slow(table, box, {},
+              {store.time.clock(), [] { return 0.0; },
+               [&](const WebRequest&) -> WebResult {
+                 place(RepostKind::mastodon, "https://m.example");
+                 return WebAnswer{401};
+               }});
+  EXPECT_TRUE(slow.step());
+  EXPECT_EQ(paused(), "");
+  EXPECT_EQ(outcomes()[0].state, RepostState::refused);
+}
+
+TEST_F(PosterTest, what_was_given_up_while_under_way_stays_so_unless_it_was_posted) {
+  for (const int status : {503, 400, 200}) {
+    say("one");
+    Poster slow(table, box, {},
+                {store.time.clock(), [] { return 0.0; },
+                 [&](const WebRequest&) -> WebResult {
+                   EXPECT_TRUE(table.turn(room.id, RepostsTable::Switch::off));
+                   return WebAnswer{status, R"({"id":"7"})"};
+                 }});
+    EXPECT_TRUE(slow.step());
+    EXPECT_EQ(outcomes()[0].state, status == 200 ? RepostState::posted : RepostState::given_up);
+    EXPECT_TRUE(table.turn(room.id, RepostsTable::Switch::on));
+  }
+}
+
+TEST_F(PosterTest, a_long_queue_costs_no_more_to_ask_than_a_short_one) {
+  say("first");
+  answers(503);
+  EXPECT_TRUE(poster.step());
+  const int alone = store.steps_of([&] { EXPECT_FALSE(poster.step()); });
+  for (std::uint32_t i = 1; i < limits::kRepostsWaiting; ++i) say("line");
+  EXPECT_LE(store.steps_of([&] { EXPECT_FALSE(poster.step()); }), alone + 20);
+}
+
+TEST_F(PosterTest, one_test_waits_at_a_time) {
+  EXPECT_TRUE(table.add_test(room.id, "ann", "first test", store.time.now()));
+  EXPECT_TRUE(table.add_test(room.id, "ann", "second test", store.time.now()));
+  EXPECT_TRUE(poster.step());
+  EXPECT_FALSE(poster.step());
+  EXPECT_TRUE(table.add_test(room.id, "ann", "third test", store.time.now()));
+  EXPECT_TRUE(poster.step());
 }
 
 TEST_F(PosterTest, keeps_the_newest_of_what_waits) {

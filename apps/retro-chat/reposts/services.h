@@ -24,7 +24,7 @@ struct ServiceOptions {
 struct Verdict {
   enum class Then : std::uint8_t { posted, refused, refused_and_rest, again };
   Then then;
-  /// A word of pages/words_reposts.cc, or "http_STATUS".
+  /// A word of pages/reposting_page.cc, or "http_STATUS".
   std::string reason = {};
   std::string post_id = {};
   std::string url = {};

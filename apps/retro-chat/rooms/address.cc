@@ -27,6 +27,14 @@ std::optional<RoomNumber> parse_room_number(std::string_view text) {
   return number;
 }
 
+std::optional<EventNumber> parse_event_number(std::string_view text) {
+  EventNumber number;
+  const char* end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, number.value);
+  if (read.ec != std::errc{} || read.ptr != end || number.value <= 0) return std::nullopt;
+  return number;
+}
+
 std::string path_of(const Room& room) { return "/rooms/" + place_of(room); }
 
 tayori::ClientId client_id_of(const Room& room, const Account& who) {

@@ -24,6 +24,9 @@ namespace retrochat {
 /// `text` as a room's number: 1 to 999,999,999 without leading zeros.
 [[nodiscard]] std::optional<RoomNumber> parse_room_number(std::string_view text);
 
+/// `text` as an event's number, from 1.
+[[nodiscard]] std::optional<EventNumber> parse_event_number(std::string_view text);
+
 [[nodiscard]] std::string path_of(const Room& room);
 [[nodiscard]] tayori::ClientId client_id_of(const Room& room, const Account& who);
 [[nodiscard]] tayori::GroupName group_of(const Room& room);

@@ -95,7 +95,10 @@ Done Rooms::say(const Room& room, const Account& who, const Line& line) {
   if (!lines_.take(std::to_string(who.id.value), clock_())) return Refusal::lines_too_fast;
   if (const auto entered = come_in(room, who); !entered) return entered;
   if (const auto back = happen(room, who, EventKind::back); !back) return back.refusal();
-  return as_done(happen(room, who, EventKind::speak, line.text()));
+  const auto said = happen(room, who, EventKind::speak, line.text());
+  if (!said) return said.refusal();
+  // Shown out, or gone by another page, since they came in: the line was not said, and is given back.
+  return *said ? done() : Done(Refusal::left_room);
 }
 
 Done Rooms::step_away(const Room& room, const Account& who, const ShortText& word) {
@@ -105,8 +108,9 @@ Done Rooms::step_away(const Room& room, const Account& who, const ShortText& wor
 }
 
 Done Rooms::come_back(const Room& room, const Account& who, const ShortText& word) {
-  liveness_.requested(client_id_of(room, who), clock_());
-  return as_done(happen(room, who, EventKind::back, word.text()));
+  const auto back = happen(room, who, EventKind::back, word.text());
+  if (back && *back) liveness_.requested(client_id_of(room, who), clock_());
+  return as_done(back);
 }
 
 Done Rooms::leave(const Room& room, const Account& who) {
@@ -114,10 +118,9 @@ Done Rooms::leave(const Room& room, const Account& who) {
 }
 
 Done Rooms::leave_all(const Account& who) {
-  const auto everybody = events_.everybody();
-  if (!everybody) return everybody.refusal();
-  for (const auto& [room, member] : *everybody) {
-    if (member.id != who.id) continue;
+  const auto rooms = events_.rooms_of(who.id);
+  if (!rooms) return rooms.refusal();
+  for (const Room& room : *rooms) {
     if (const auto left = leave(room, who); !left) return left;
   }
   return done();
@@ -229,6 +232,8 @@ Done Rooms::go_out(const Room& room, const Account& who, EventKind kind, Removal
   liveness_.left(id);
   const auto out = happen(room, who, kind, "", removal);
   push_.disconnect(id);
+  // Still inside as long as the store cannot write: put out later.
+  if (!out && out.refusal() == Refusal::trouble) liveness_.expected(id, clock_());
   return as_done(out);
 }
 

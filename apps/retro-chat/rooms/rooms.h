@@ -75,7 +75,8 @@ class Rooms {
                          const PresentedTicket& presented);
 
   /// Says `line`; comes in first if not inside, and comes back first if away. The same line again with the same `once` says
-  /// nothing more and has the first one's answer. lines_too_fast, and as enter().
+  /// nothing more and has the first one's answer. lines_too_fast, left_room when they went out meanwhile, and
+  /// as enter().
   Done speak(const Room& room, const Account& who, const Line& line,
              const std::optional<Once>& once = {});
 

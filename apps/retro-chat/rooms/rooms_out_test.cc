@@ -32,6 +32,18 @@ TEST_F(RoomsOut, puts_out_whose_page_is_gone_but_not_who_reloads) {
   EXPECT_THAT(kinds(), ElementsAre(EventKind::enter, EventKind::lost));
 }
 
+TEST_F(RoomsOut, puts_out_later_who_could_not_leave) {
+  ASSERT_TRUE(rooms.enter(room, ann));
+  store.run("PRAGMA query_only = on");
+  store.may_complain = true;
+  EXPECT_EQ(rooms.leave(room, ann).refusal(), Refusal::trouble);
+  store.run("PRAGMA query_only = off");
+  store.may_complain = false;
+  store.time.pass(timing.liveness.restart_grace);
+  rooms.sweep();
+  EXPECT_THAT(names_inside(), IsEmpty());
+}
+
 TEST_F(RoomsOut, keeps_who_stepped_away_before_their_machine_fell_asleep) {
   using Reason = tayori::PresenceEdge::Reason;
   for (const Account& who : {ann, bob}) {

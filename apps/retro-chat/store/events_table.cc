@@ -114,7 +114,7 @@ void change_members(SQLite::Database& sql, RoomId room, const Event& event) {
   }
 }
 
-/// The oldest line goes once there is one too many. The store counts them (0004_search.sql), so that this costs the same
+/// The oldest line goes once there is one too many. The store counts them (0007_search_by_room.sql), so that this costs the same
 /// however long the conversation is.
 void forget_old_line(SQLite::Database& sql, RoomId room) {
   SQLite::Statement remove(
@@ -241,6 +241,18 @@ Answer<RoomSnapshot> EventsTable::snapshot(RoomId room, EventNumber after) {
   return database_.transact([&](SQLite::Database& sql) -> Answer<RoomSnapshot> {
     return RoomSnapshot{last_event(sql, room), newest_events(sql, room, after),
                         members_of(sql, room)};
+  });
+}
+
+Answer<std::vector<Room>> EventsTable::rooms_of(AccountId who) {
+  return database_.transact([&](SQLite::Database& sql) -> Answer<std::vector<Room>> {
+    SQLite::Statement query(sql, std::string("SELECT ") + kRoomColumns +
+                                     " FROM members m JOIN rooms r ON r.id = m.room_id "
+                                     "JOIN accounts o ON o.id = r.owner_id WHERE m.account_id = ?");
+    query.bind(1, who.value);
+    std::vector<Room> rooms;
+    while (query.executeStep()) rooms.push_back(room_at(query));
+    return rooms;
   });
 }
 

@@ -49,6 +49,8 @@ class EventsTable {
     EventNumber last;
     std::vector<Member> members;
   };
+  /// Where they are inside.
+  Answer<std::vector<Room>> rooms_of(AccountId who);
   /// Nothing when they are not inside.
   Answer<std::optional<MemberState>> state(RoomId room, AccountId who);
   Answer<Roll> roll(RoomId room);

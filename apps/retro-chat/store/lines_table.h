@@ -1,6 +1,6 @@
 // LinesTable: the kept conversation of a room, read back page by page, searched and taken away.
 //
-// Reads what EventsTable writes; the index of lines is kept up by the store itself (migrations/0004_search.sql).
+// Reads what EventsTable writes; the index of lines is kept up by the store itself (migrations/0007_search_by_room.sql).
 //
 // Threads: any.
 #pragma once
@@ -46,7 +46,7 @@ class LinesTable {
   /// The newest limits::kLinesDownloaded lines, ascending; if told, with the comings and goings between them.
   Answer<std::vector<Event>> newest(RoomId room, Moves moves);
 
-  /// The newest lines before `place` in which all `words` occur. At most limits::kLinesScanned lines are read for it.
+  /// The newest lines before `place` in which all `words` occur. At most limits::kLinesScanned lines, or limits::kBytesScanned, are read.
   Answer<Hits> search(RoomId room, const SearchWords& words, EventNumber place);
 
  private:

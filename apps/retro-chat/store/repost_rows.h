@@ -46,7 +46,7 @@ struct Repost {
   std::string key = {};
   RepostState state = RepostState::waiting;
   int attempts = 0;
-  /// A word of the table in pages/words_reposts.cc: why it waits, or was not posted.
+  /// A word of the table in pages/reposting_page.cc: why it waits, or was not posted.
   std::string reason = {};
   RepostKind kind = RepostKind::webhook;
   std::string post_id = {};

@@ -47,17 +47,22 @@ void set_switch(SQLite::Database& sql, RoomId room, int reposts) {
   update.exec();
 }
 
-void set_pause(SQLite::Database& sql, RoomId room, const std::string& why) {
-  SQLite::Statement update(sql, "UPDATE repost_targets SET paused = ? WHERE room_id = ?");
+/// Unless the owner has given another token since: what became of the old one says nothing of it.
+void set_pause(SQLite::Database& sql, const RepostTask& task, const std::string& why) {
+  SQLite::Statement update(sql,
+                           "UPDATE repost_targets SET paused = ? WHERE room_id = ? AND sealed = ?");
   update.bind(1, why);
-  update.bind(2, room.value);
+  update.bind(2, task.room.id.value);
+  update.bind(3, task.target.sealed.data(), static_cast<int>(task.target.sealed.size()));
   update.exec();
 }
 
+/// What was given up while it was under way stays so, unless it was posted nonetheless.
 void finish(SQLite::Database& sql, const Repost& repost, RepostState state) {
   SQLite::Statement update(sql,
-                           "UPDATE reposts SET state = ?, reason = ?, post_id = ?, url = ?, "
-                           "attempts = attempts + 1 WHERE id = ?");
+                           "UPDATE reposts SET state = ?1, reason = ?2, post_id = ?3, url = ?4, "
+                           "attempts = attempts + 1 "
+                           "WHERE id = ?5 AND (state = 'waiting' OR ?1 = 'posted')");
   update.bind(1, std::string(name(state)));
   update.bind(2, repost.reason);
   update.bind(3, repost.post_id);
@@ -142,7 +147,9 @@ Done RepostsTable::add_test(RoomId room, const std::string& who, const std::stri
   return database_.transact([&](SQLite::Database& sql) -> Done {
     SQLite::Statement insert(sql,
                              "INSERT INTO reposts (room_id, who, line, at, next_at, kind) SELECT "
-                             "room_id, ?, ?, ?3, ?3, kind FROM repost_targets WHERE room_id = ?4");
+                             "room_id, ?, ?, ?3, ?3, kind FROM repost_targets WHERE room_id = ?4 "
+                             "AND NOT EXISTS (SELECT 1 FROM reposts WHERE room_id = ?4 AND state = "
+                             "'waiting' AND event IS NULL)");
     insert.bind(1, who);
     insert.bind(2, line);
     insert.bind(3, stored(now));
@@ -157,14 +164,14 @@ Answer<std::vector<RepostTask>> RepostsTable::due(TimePoint now) {
     const std::string columns =
         std::string(kRepostColumns) + ", " + kRoomColumns + ", " + kTargetColumns;
     SQLite::Statement query(
-        sql,
-        "SELECT " + columns +
-            " FROM reposts p JOIN rooms r ON r.id = p.room_id JOIN accounts o ON o.id = "
-            "r.owner_id JOIN repost_targets t ON t.room_id = r.id "
-            "WHERE p.state = 'waiting' AND p.next_at <= ? "
-            "AND (p.event IS NULL OR (r.reposts = 1 AND t.paused = '')) "
-            "AND p.id = (SELECT q.id FROM reposts q WHERE q.room_id = p.room_id AND q.state = "
-            "'waiting' ORDER BY q.event IS NOT NULL, q.id LIMIT 1) ORDER BY p.next_at LIMIT ?");
+        sql, "SELECT " + columns +
+                 " FROM repost_targets t CROSS JOIN reposts p ON p.id = coalesce("
+                 "(SELECT min(id) FROM reposts WHERE room_id = t.room_id AND state = 'waiting' AND "
+                 "event IS NULL), "
+                 "(SELECT min(id) FROM reposts WHERE room_id = t.room_id AND state = 'waiting')) "
+                 "JOIN rooms r ON r.id = t.room_id JOIN accounts o ON o.id = r.owner_id "
+                 "WHERE p.next_at <= ? AND (p.event IS NULL OR (r.reposts = 1 AND t.paused = '')) "
+                 "ORDER BY p.next_at LIMIT ?");
     query.bind(1, stored(now));
     query.bind(2, limits::kRepostsDue);
     std::vector<RepostTask> tasks;
@@ -176,15 +183,14 @@ Answer<std::vector<RepostTask>> RepostsTable::due(TimePoint now) {
   });
 }
 
-Done RepostsTable::posted(const RepostTask& task, const std::string& post_id,
-                          const std::string& url) {
+Done RepostsTable::posted(const RepostTask& task, const Posted& as) {
   return database_.transact([&](SQLite::Database& sql) -> Done {
     Repost repost = task.repost;
-    repost.reason.clear();
-    repost.post_id = post_id;
-    repost.url = url;
+    repost.reason = as.reason;
+    repost.post_id = as.post_id;
+    repost.url = as.url;
     finish(sql, repost, RepostState::posted);
-    set_pause(sql, task.room.id, "");
+    set_pause(sql, task, "");
     forget_old(sql, task.room.id);
     return done();
   });
@@ -192,8 +198,10 @@ Done RepostsTable::posted(const RepostTask& task, const std::string& post_id,
 
 Done RepostsTable::put_off(const RepostTask& task, const std::string& reason, TimePoint next) {
   return database_.transact([&](SQLite::Database& sql) -> Done {
-    SQLite::Statement update(
-        sql, "UPDATE reposts SET attempts = attempts + 1, reason = ?, next_at = ? WHERE id = ?");
+    SQLite::Statement update(sql,
+                             "UPDATE reposts SET attempts = attempts + 1, reason = ?, next_at = ? "
+                             "WHERE id = ? AND state "
+                             "= 'waiting'");
     update.bind(1, reason);
     update.bind(2, stored(next));
     update.bind(3, task.repost.id.value);
@@ -207,7 +215,7 @@ Done RepostsTable::refused(const RepostTask& task, const std::string& reason, Th
     Repost repost = task.repost;
     repost.reason = reason;
     finish(sql, repost, RepostState::refused);
-    if (then == Then::rest) set_pause(sql, task.room.id, reason);
+    if (then == Then::rest) set_pause(sql, task, reason);
     forget_old(sql, task.room.id);
     return done();
   });

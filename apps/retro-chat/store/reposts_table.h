@@ -33,14 +33,21 @@ class RepostsTable {
   enum class Switch { off, on };
   Done turn(RoomId room, Switch to);
 
-  /// A line that is no event, posted even when the room is switched off or rests. Nothing when there is no target.
+  /// A line that is no event, posted even when the room is switched off or rests. Nothing when there is no target, or another
+  /// test waits.
   Done add_test(RoomId room, const std::string& who, const std::string& line, TimePoint now);
 
   /// The first waiting line of each room, where its time has come: tests before lines, then the oldest. A room whose first
   /// line has to wait is not in it, so that lines keep their order.
   Answer<std::vector<RepostTask>> due(TimePoint now);
 
-  Done posted(const RepostTask& task, const std::string& post_id, const std::string& url);
+  struct Posted {
+    std::string post_id = {};
+    std::string url = {};
+    /// What there is to say of it nonetheless.
+    std::string reason = {};
+  };
+  Done posted(const RepostTask& task, const Posted& as);
   Done put_off(const RepostTask& task, const std::string& reason, TimePoint next);
   enum class Then { go_on, rest };
   Done refused(const RepostTask& task, const std::string& reason, Then then);

@@ -64,7 +64,8 @@ inline constexpr std::uint32_t kRoomsListed = 50;
 inline constexpr std::size_t kNamesListed = 12;
 
 // People.
-/// Passphrases hashed at one time, 64 MiB each; further ones wait.
+/// People's passphrases hashed at one time, 64 MiB each; further ones wait. Of rooms' passphrases one is made and one is proved at
+/// a time besides.
 inline constexpr std::ptrdiff_t kHashesAtOnce = 2;
 inline constexpr std::uint32_t kSessionsPerAccount = 20;
 /// Guests looked at, whether they can be forgotten, for each new one: more than one, so that all have their turn, yet few.
@@ -145,6 +146,9 @@ inline constexpr std::size_t kRepostTokenBytes = 1'000;
 /// More of a service's answer than this is not read, and it is not waited for longer.
 inline constexpr std::size_t kRepostAnswerBytes = 65'536;
 inline constexpr std::chrono::milliseconds kRepostTotal = std::chrono::seconds{20};
+/// One test of a room waits at a time.
+inline constexpr std::size_t kRepostTestsOfPerson = 10;
+inline constexpr std::chrono::minutes kRepostTestWindow{10};
 /// A line that could not be posted for so long is given up.
 inline constexpr std::chrono::hours kRepostGivenUp{24};
 inline constexpr std::chrono::minutes kRepostLongestPause{5};

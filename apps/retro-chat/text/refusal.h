@@ -65,6 +65,7 @@ enum class Refusal : std::uint8_t {
   repost_address_bad,
   repost_token_bad,
   repost_owner_only,
+  repost_tests_too_fast,
   no_such_page,
   trouble,
 };

@@ -39,6 +39,7 @@ void AccountRoutes::add_to(Routes& routes) {
       {"POST", "/sign-in", [this](const auto& request) { return take(Desk::sign_in, request); }});
   routes.push_back(
       {"POST", "/sign-out", [this](const auto& request) { return sign_out(request); }});
+  routes.push_back({"GET", "/sign-out", [this](const auto&) { return respond_.go("/"); }});
 }
 
 tayori::HttpResponse AccountRoutes::show(Desk desk, const tayori::HttpRequest& request) {

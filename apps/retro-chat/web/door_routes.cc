@@ -12,6 +12,11 @@ void DoorRoutes::add_to(Routes& routes) {
   routes.push_back(
       {"POST", "/guest", [this](const auto& request) { return welcome_guest(request); }});
   routes.push_back({"POST", knock_path, [this](const auto& request) { return knock(request); }});
+  // Where a refused form's page stands, or a reload of it leads.
+  routes.push_back({"GET", "/guest", [this](const auto&) { return respond_.go("/"); }});
+  routes.push_back({"GET", knock_path, [this](const auto& request) {
+                      return lead_to_room(request, reception_, table_, respond_);
+                    }});
   routes.push_back({"GET", "/find", [this](const auto& request) { return find(request); }});
   routes.push_back(
       {"GET", "/rooms/{owner}", [this](const auto& request) { return rooms_of(request); }});

@@ -2,14 +2,13 @@
 
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
-#include <charconv>
 #include <limits>
 #include <utility>
 
 #include "pages/log_text.h"
 #include "rooms/address.h"
 #include "rooms/room_json.h"
-#include "text/local_path.h"
+#include "web/named_room.h"
 
 namespace retrochat {
 namespace {
@@ -18,11 +17,7 @@ constexpr EventNumber kAfterAll{std::numeric_limits<std::int64_t>::max()};
 
 /// The event that the query names, or nothing when it makes no sense.
 std::optional<EventNumber> place_in(const tayori::HttpRequest& request, std::string_view name) {
-  const std::string text = request.query_value(name);
-  EventNumber number;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), number.value);
-  if (read.ec != std::errc{} || number.value <= 0) return std::nullopt;
-  return number;
+  return parse_event_number(request.query_value(name));
 }
 
 boost::json::array events_json(const std::vector<Event>& events) {
@@ -61,24 +56,15 @@ void LogRoutes::add_to(Routes& routes) {
   add("log.txt", &LogRoutes::text);
 }
 
-Answer<Room> LogRoutes::room_of(const tayori::HttpRequest& request) {
-  const auto owner = Handle::parse(request.path_value("owner"));
-  const auto number = parse_room_number(request.path_value("number"));
-  if (!owner || !number) return Refusal::no_such_room;
-  return table_.find(*owner, *number);
-}
-
 tayori::HttpResponse LogRoutes::open(const tayori::HttpRequest& request, Show show) {
   auto visitor = reception_.receive(request);
   if (!visitor) return respond_.refuse({}, {visitor.refusal()});
-  auto room = room_of(request);
+  auto room = named_room(request, table_);
   if (!room) return respond_.refuse(*visitor, {room.refusal()});
-  std::optional<Account> who;
-  if (visitor->signed_in) who = visitor->signed_in->account;
-  if (const auto let_in = doors_.may_enter(*room, who); !let_in) {
+  if (const auto let_in = doors_.may_enter(*room, visitor->account()); !let_in) {
     const std::string path = path_of(*room);
     if (let_in.refusal() == Refusal::sign_in_first && !visitor->is_script)
-      return respond_.go("/sign-in?to=" + LocalPath::escaped_for_query(path));
+      return respond_.go(sign_in_path(path));
     return respond_.refuse(*visitor, {let_in.refusal(), path});
   }
   return (this->*show)({std::move(*visitor), std::move(*room)}, request);

@@ -43,8 +43,6 @@ class LogRoutes {
   void look_up(const Reader& reader, const tayori::HttpRequest& request, SearchView& view);
   tayori::HttpResponse text(const Reader& reader, const tayori::HttpRequest& request);
 
-  Answer<Room> room_of(const tayori::HttpRequest& request);
-
   RoomsTable& table_;
   LinesTable& lines_;
   Doors& doors_;

@@ -12,6 +12,14 @@ Answer<Room> named_room(const tayori::HttpRequest& request, RoomsTable& table) {
   return table.find(*owner, *number);
 }
 
+tayori::HttpResponse lead_to_room(const tayori::HttpRequest& request, Reception& reception,
+                                  RoomsTable& table, const Respond& respond) {
+  const auto visitor = reception.receive(request);
+  if (!visitor) return respond.refuse({}, {visitor.refusal()});
+  const auto room = named_room(request, table);
+  return room ? respond.go(path_of(*room)) : respond.refuse(*visitor, {room.refusal()});
+}
+
 std::string sign_in_path(const std::string& to) {
   return "/sign-in?to=" + LocalPath::escaped_for_query(to);
 }

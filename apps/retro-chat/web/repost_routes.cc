@@ -7,7 +7,7 @@
 #include "reposts/webhook_signature.h"
 #include "rooms/address.h"
 #include "text/limits.h"
-#include "text/local_path.h"
+#include "web/named_room.h"
 
 namespace retrochat {
 namespace {
@@ -53,6 +53,7 @@ void RepostRoutes::add_to(Routes& routes) {
   const auto form = [&](const char* name, Act act) {
     routes.push_back(
         {"POST", own + name, [this, act](const auto& request) { return take(request, act); }});
+    routes.push_back({"GET", own + name, [this](const auto& request) { return show(request); }});
   };
   form("/switch", &RepostRoutes::turn);
   form("/test", &RepostRoutes::test);
@@ -63,18 +64,11 @@ void RepostRoutes::add_to(Routes& routes) {
                     [this](const auto& request) { return list(request, &hatena_list); }});
 }
 
-Answer<Room> RepostRoutes::room_of(const tayori::HttpRequest& request) {
-  const auto owner = Handle::parse(request.path_value("owner"));
-  const auto number = parse_room_number(request.path_value("number"));
-  if (!owner || !number) return Refusal::no_such_room;
-  return rooms_.find(*owner, *number);
-}
-
 std::variant<RepostRoutes::Owner, tayori::HttpResponse> RepostRoutes::owner_of(
     const tayori::HttpRequest& request, Sent sent) {
   auto visitor = reception_.receive(request);
   if (!visitor) return respond_.refuse({}, {visitor.refusal()});
-  auto room = room_of(request);
+  auto room = named_room(request, rooms_);
   if (!room) return respond_.refuse(*visitor, {room.refusal()});
   if (sent == Sent::form) {
     if (const auto admitted = reception_.admit(request, *visitor); !admitted)
@@ -82,8 +76,7 @@ std::variant<RepostRoutes::Owner, tayori::HttpResponse> RepostRoutes::owner_of(
   }
   if (!visitor->signed_in) {
     if (visitor->is_script) return respond_.refuse(*visitor, {Refusal::sign_in_first});
-    return respond_.go("/sign-in?to=" +
-                       LocalPath::escaped_for_query(path_of(*room) + "/reposting"));
+    return respond_.go(sign_in_path(path_of(*room) + "/reposting"));
   }
   if (visitor->signed_in->account.id != room->owner.id)
     return respond_.refuse(*visitor, {Refusal::repost_owner_only, path_of(*room)});
@@ -167,6 +160,8 @@ Done RepostRoutes::turn(const Owner& owner, const tayori::HttpRequest& request) 
 }
 
 Done RepostRoutes::test(const Owner& owner, const tayori::HttpRequest& /*request*/) {
+  if (!tests_.take(std::to_string(owner.room.owner.id.value), desk_.clock()))
+    return Refusal::repost_tests_too_fast;
   // With the time in it, as X refuses a text that it has had before.
   const auto now = desk_.clock();
   const auto seconds = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
@@ -179,19 +174,20 @@ Done RepostRoutes::forget(const Owner& owner, const tayori::HttpRequest& /*reque
 }
 
 void RepostRoutes::tell(const Room& before, const tayori::HttpRequest& request) {
-  const auto now = room_of(request);
+  const auto now = named_room(request, rooms_);
   if (now && now->posts_on() != before.posts_on()) static_cast<void>(desk_.inside.altered(*now));
 }
 
 tayori::HttpResponse RepostRoutes::list(const tayori::HttpRequest& request, List made) {
   const auto visitor = reception_.receive(request);
   if (!visitor) return respond_.refuse({}, {visitor.refusal()});
-  const auto room = room_of(request);
+  const auto room = named_room(request, rooms_);
   if (!room) return respond_.refuse(*visitor, {room.refusal()});
-  std::optional<Account> who;
-  if (visitor->signed_in) who = visitor->signed_in->account;
-  if (const auto may = doors_.may_enter(*room, who); !may)
+  if (const auto may = doors_.may_enter(*room, visitor->account()); !may) {
+    if (may.refusal() == Refusal::sign_in_first && !visitor->is_script)
+      return respond_.go(sign_in_path(path_of(*room)));
     return respond_.refuse(*visitor, {may.refusal(), path_of(*room)});
+  }
   const auto reposts = desk_.reposts.with_url(room->id);
   if (!reposts) return respond_.refuse(*visitor, {reposts.refusal()});
   return respond_.text(200, made(*reposts));

@@ -40,7 +40,6 @@ class RepostRoutes {
   /// Who owns the room, or the refusal answered. With `form`, only when their form may come in.
   enum class Sent { page, form };
   std::variant<Owner, tayori::HttpResponse> owner_of(const tayori::HttpRequest& request, Sent sent);
-  Answer<Room> room_of(const tayori::HttpRequest& request);
 
   tayori::HttpResponse show(const tayori::HttpRequest& request);
   tayori::HttpResponse save(const tayori::HttpRequest& request);
@@ -63,6 +62,7 @@ class RepostRoutes {
   const Templates& templates_;
   const Respond& respond_;
   const Desk desk_;
+  Rate tests_{limits::kRepostTestsOfPerson, limits::kRepostTestWindow};
 };
 
 }  // namespace retrochat

@@ -135,6 +135,23 @@ TEST_F(RepostRoutesTest, a_test_wants_a_place) {
   EXPECT_THAT(ann.get(kDesk).body, HasSubstr("Retro Chat test"));
 }
 
+TEST_F(RepostRoutesTest, tests_are_bounded) {
+  save(kMastodon);
+  for (std::size_t i = 0; i < limits::kRepostTestsOfPerson; ++i)
+    EXPECT_EQ(ann.submit(kDesk + "/test").status, 303);
+  const auto refused = ann.submit(kDesk + "/test");
+  EXPECT_EQ(refused.status, 429);
+  EXPECT_EQ(BrowserForTests::field(refused, "Retry-After"), "600");
+}
+
+TEST_F(RepostRoutesTest, what_a_form_is_sent_to_can_be_opened_too) {
+  for (const char* act : {"/switch", "/test", "/forget"})
+    EXPECT_EQ(ann.get(kDesk + act).status, 200) << act;
+  EXPECT_EQ(BrowserForTests::field(ann.get(kRoom + "/knock"), "Location"), kRoom);
+  for (const char* act : {"/guest", "/sign-out"})
+    EXPECT_EQ(BrowserForTests::field(ann.get(act), "Location"), "/") << act;
+}
+
 TEST_F(RepostRoutesTest, the_lists_are_for_whoever_may_enter) {
   for (const char* list : {"/urls.txt", "/hatena.txt"}) {
     EXPECT_EQ(bob.get(kRoom + list).status, 200) << list;
@@ -142,6 +159,8 @@ TEST_F(RepostRoutesTest, the_lists_are_for_whoever_may_enter) {
     EXPECT_EQ(bob.get(kRoom + list).status, 403) << list;
     ann.submit(kRoom + "/readmit", {{"handle", "bob"}});
     EXPECT_EQ(bob.get("/rooms/nobody/1" + std::string(list)).status, 404) << list;
+    EXPECT_EQ(BrowserForTests::field(BrowserForTests(house).get(kRoom + list), "Location"),
+              "/sign-in?to=/rooms/ann/1");
   }
 }
 

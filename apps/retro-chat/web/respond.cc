@@ -43,6 +43,7 @@ std::optional<std::chrono::seconds> retry_after(Refusal refusal) {
     case Refusal::too_many_knocks: return limits::kKnockWindow;
     case Refusal::lines_too_fast: return limits::kLinesWindow;
     case Refusal::searches_too_fast: return limits::kSearchWindow;
+    case Refusal::repost_tests_too_fast: return limits::kRepostTestWindow;
     default: return std::nullopt;
   }
 }

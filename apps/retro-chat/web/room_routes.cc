@@ -2,7 +2,6 @@
 
 #include <array>
 #include <boost/json/serialize.hpp>
-#include <charconv>
 #include <utility>
 
 #include "people/base64.h"
@@ -12,13 +11,6 @@
 
 namespace retrochat {
 namespace {
-
-/// An event's number as a page says it; 0, "from the beginning", when it makes no sense.
-EventNumber event_number_of(const std::string& text) {
-  EventNumber number;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), number.value);
-  return read.ec == std::errc{} && number.value > 0 ? number : EventNumber{};
-}
 
 /// A word for one rendering of the form to speak, so that the form sent twice is one line. Not made of the time: two pages may
 /// be opened in the same moment, as when a browser brings its tabs back.
@@ -54,8 +46,9 @@ void RoomRoutes::add_to(Routes& routes) {
   routes.push_back({"POST", room + "/back", form(&RoomRoutes::come_back, Then::room)});
   routes.push_back({"POST", room + "/leave", form(&RoomRoutes::leave, Then::home)});
   for (const char* act : {"/poll", "/speak", "/away", "/back", "/leave"}) {
-    routes.push_back(
-        {"GET", room + act, [this](const auto& request) { return lead_to_room(request); }});
+    routes.push_back({"GET", room + act, [this](const auto& request) {
+                        return lead_to_room(request, reception_, table_, respond_);
+                      }});
   }
 }
 
@@ -104,13 +97,6 @@ tayori::HttpResponse RoomRoutes::at_the_door(const tayori::HttpRequest& request,
   }
 }
 
-tayori::HttpResponse RoomRoutes::lead_to_room(const tayori::HttpRequest& request) {
-  const auto visitor = reception_.receive(request);
-  if (!visitor) return respond_.refuse({}, {visitor.refusal()});
-  const auto room = named_room(request, table_);
-  return room ? respond_.go(path_of(*room)) : respond_.refuse(*visitor, {room.refusal()});
-}
-
 std::variant<RoomRoutes::Knock, tayori::HttpResponse> RoomRoutes::knock(
     const tayori::HttpRequest& request) {
   auto visitor = reception_.receive(request);
@@ -149,8 +135,9 @@ tayori::HttpResponse RoomRoutes::poll(const tayori::HttpRequest& request) {
   const auto& [visitor, who, room] = std::get<Knock>(knocked);
   const PresentedTicket presented{request.form_value("channel_token"),
                                   request.form_value("channel_issued")};
-  const auto visit =
-      rooms_.poll(room, who, event_number_of(request.form_value("after")), presented);
+  const auto visit = rooms_.poll(
+      room, who, parse_event_number(request.form_value("after")).value_or(EventNumber{}),
+      presented);
   if (!visit) return respond_.refuse(visitor, {visit.refusal(), path_of(room)});
   boost::json::object answer = snapshot_json(visit->snapshot);
   answer["room"] = room_json(room);

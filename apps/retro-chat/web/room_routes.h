@@ -42,8 +42,6 @@ class RoomRoutes {
                                                  Refusal refusal) const;
   [[nodiscard]] tayori::HttpResponse guest_door(const tayori::HttpRequest& request,
                                                 const Visitor& visitor, const Room& room) const;
-  /// A form's address opened as a page, as by reloading a refusal: leads to the room.
-  tayori::HttpResponse lead_to_room(const tayori::HttpRequest& request);
   tayori::HttpResponse poll(const tayori::HttpRequest& request);
 
   /// Answers a form with what `act` makes of it, then the browser goes to the room, or `home`.
