@@ -21,7 +21,7 @@ TEST(Courier, carries_what_waits_and_what_comes) {
                          (told.size() == 1 ? first : second).set_value();
                          return tayori::success();
                        },
-                   .disconnect = [](const auto&) { return tayori::success(); }},
+                   .disconnect = [](const auto&, auto) { return tayori::success(); }},
                   "run", {}, [](std::string_view) {});
   const auto room = *tayori::GroupName::parse("room");
   queue.push(room, *tayori::Payload::parse("1"));
@@ -41,7 +41,7 @@ TEST(Courier, carries_the_last_things_out_when_it_ends) {
                          ++told;
                          return tayori::success();
                        },
-                   .disconnect = [](const auto&) { return tayori::success(); }},
+                   .disconnect = [](const auto&, auto) { return tayori::success(); }},
                   "run", {}, [](std::string_view) {});
   {
     const Courier courier(queue);
@@ -59,7 +59,7 @@ TEST(Courier, ends_though_nobody_takes_anything) {
                          if (std::exchange(is_first, false)) tried.set_value();
                          return tayori::Outcome(kAway);
                        },
-                   .disconnect = [](const auto&) { return tayori::Outcome(kAway); }},
+                   .disconnect = [](const auto&, auto) { return tayori::Outcome(kAway); }},
                   "run", {}, [](std::string_view) {});
   queue.push(*tayori::GroupName::parse("room"), *tayori::Payload::parse("x"));
   const Courier courier(queue);

@@ -44,8 +44,8 @@ struct FarTayori::Parts {
                 .timeout = kTimeout,
                 .attempts = kAttempts}) {}
 
-  tayori::Outcome disconnect(const tayori::ClientId& who) {
-    auto ended = outcome_of(client.disconnect(who, {.tokens = tayori::Tokens::revoke}));
+  tayori::Outcome disconnect(const tayori::ClientId& who, tayori::Tokens theirs) {
+    auto ended = outcome_of(client.disconnect(who, {.tokens = theirs}));
     // Those that were made while this waited are void too.
     if (ended) tokens.forget(who);
     return ended;
@@ -72,7 +72,7 @@ struct FarTayori::Parts {
            [this](const auto& room, const auto& message, const auto& key) {
              return outcome_of(client.send_group(room, message, {.idempotency_key = key}));
            },
-       .disconnect = [this](const auto& who) { return disconnect(who); }},
+       .disconnect = [this](const auto& who, auto theirs) { return disconnect(who, theirs); }},
       random_name(),
       {},
       [this](std::string_view why) { complain(why); }};

@@ -41,17 +41,16 @@ void PushQueue::push(tayori::GroupName room, tayori::Payload message) {
 void PushQueue::disconnect(tayori::ClientId who) {
   const std::lock_guard lock(mutex_);
   std::erase_if(waiting_, [&](const Waiting& each) {
-    const auto* earlier = std::get_if<tayori::ClientId>(&each.what);
-    return earlier != nullptr && *earlier == who;
+    const auto* earlier = std::get_if<End>(&each.what);
+    return earlier != nullptr && earlier->who == who;
   });
   if (waiting_.size() - pushes_ >= limits_.disconnects) {
-    const auto oldest = std::ranges::find_if(waiting_, [](const Waiting& each) {
-      return std::holds_alternative<tayori::ClientId>(each.what);
-    });
+    const auto oldest = std::ranges::find_if(
+        waiting_, [](const Waiting& each) { return std::holds_alternative<End>(each.what); });
     complain_("too many disconnects wait; one was given up");
     if (oldest != waiting_.end()) waiting_.erase(oldest);
   }
-  waiting_.push_back({++number_, std::move(who)});
+  waiting_.push_back({++number_, End{std::move(who)}});
   something_waits_.notify_one();
 }
 
@@ -97,12 +96,14 @@ tayori::Outcome PushQueue::call(const Waiting& errand) const {
   if (const auto* push = std::get_if<Push>(&errand.what))
     return calls_.send_group(push->room, push->message,
                              name_ + "-" + std::to_string(errand.number));
-  if (const auto* who = std::get_if<tayori::ClientId>(&errand.what)) return calls_.disconnect(*who);
+  if (const auto* end = std::get_if<End>(&errand.what))
+    return calls_.disconnect(end->who, end->tokens);
   return calls_.send_group(std::get<Ask>(errand.what).room, ask_notice(), "");
 }
 
 PushQueue::Step PushQueue::settle(const Waiting& errand, const tayori::Outcome& outcome) {
   const std::lock_guard lock(mutex_);
+  if (spares_tokens(errand, outcome)) return Step::done;
   const auto* ask = std::get_if<Ask>(&errand.what);
   const bool was_reachable = std::exchange(is_reachable_, outcome || !may_pass(outcome.error()));
   if (is_reachable_ && !was_reachable) complain_("Tayori takes pushes again");
@@ -122,6 +123,17 @@ PushQueue::Step PushQueue::settle(const Waiting& errand, const tayori::Outcome& 
   }
   if (!outcome && push != nullptr) note_missed(push->room);
   return Step::done;
+}
+
+bool PushQueue::spares_tokens(const Waiting& errand, const tayori::Outcome& outcome) {
+  const auto* end = std::get_if<End>(&errand.what);
+  if (end == nullptr || end->tokens == tayori::Tokens::keep || outcome) return false;
+  const tayori::Error& error = outcome.error();
+  if (error.is_unanswered || error.code != tayori::ErrorCode::overloaded) return false;
+  complain_("Tayori makes no more tokens void; pages are ended without that: " + error.detail);
+  const bool is_still_first = !waiting_.empty() && waiting_.front().number == errand.number;
+  if (is_still_first) std::get<End>(waiting_.front().what).tokens = tayori::Tokens::keep;
+  return true;
 }
 
 }  // namespace retrochat

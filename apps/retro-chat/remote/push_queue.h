@@ -8,7 +8,9 @@
 // later one does all that an earlier one would; at `Limits::disconnects` the oldest gives way, and is complained of. Beyond
 // `Limits::rooms` rooms that missed something, the pages of further ones find out by their next event or poll.
 //
-// A disconnect that nobody answered is asked for again, though it may have been done: who was shown out must not stay.
+// A disconnect that nobody answered is asked for again, though it may have been done: who was shown out must not stay. Where
+// Tayori can make no more tokens void, the pages are ended without that, so that one disconnect does not hold up everything;
+// whoever comes back with such a token is noticed by their presence (Rooms::sweep).
 //
 // Threads: any (push, disconnect, ask, wait); one and the same (step).
 #pragma once
@@ -26,6 +28,7 @@
 #include <variant>
 
 #include "tayori/client_id.h"
+#include "tayori/disconnect.h"
 #include "tayori/group_name.h"
 #include "tayori/payload.h"
 #include "tayori/result.h"
@@ -40,7 +43,7 @@ class PushQueue {
     std::function<tayori::Outcome(const tayori::GroupName&, const tayori::Payload&,
                                   const std::string& key)>
         send_group;
-    std::function<tayori::Outcome(const tayori::ClientId&)> disconnect;
+    std::function<tayori::Outcome(const tayori::ClientId&, tayori::Tokens)> disconnect;
   };
   struct Limits {
     std::size_t pushes = limits::kPushesWaiting;
@@ -74,12 +77,16 @@ class PushQueue {
     tayori::GroupName room;
     tayori::Payload message;
   };
+  struct End {
+    tayori::ClientId who;
+    tayori::Tokens tokens = tayori::Tokens::revoke;
+  };
   struct Ask {
     tayori::GroupName room;
   };
   struct Waiting {
     std::uint64_t number;
-    std::variant<Push, tayori::ClientId, Ask> what;
+    std::variant<Push, End, Ask> what;
   };
 
   void make_room_for_a_push();
@@ -87,6 +94,8 @@ class PushQueue {
   [[nodiscard]] std::optional<Waiting> next();
   [[nodiscard]] tayori::Outcome call(const Waiting& errand) const;
   Step settle(const Waiting& errand, const tayori::Outcome& outcome);
+  /// Whether it was refused for the tokens alone; it is then tried once more without them.
+  bool spares_tokens(const Waiting& errand, const tayori::Outcome& outcome);
 
   const Calls calls_;
   const std::string name_;

@@ -11,6 +11,7 @@ namespace retrochat {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using Step = PushQueue::Step;
 
 class PushQueueTest : public ::testing::Test {
@@ -37,6 +38,7 @@ class PushQueueTest : public ::testing::Test {
   std::vector<std::string> keys;
   std::vector<std::string> complaints;
   std::optional<tayori::Error> error;
+  bool can_revoke_no_more = false;
   std::function<void()> during_call = [] {};
   PushQueue queue;
 
@@ -55,7 +57,13 @@ class PushQueueTest : public ::testing::Test {
     };
   }
   decltype(PushQueue::Calls::disconnect) disconnect() {
-    return [this](const tayori::ClientId& who) { return answer("end " + who.text()); };
+    return [this](const tayori::ClientId& who, tayori::Tokens tokens) {
+      const bool revokes = tokens == tayori::Tokens::revoke;
+      auto ended = answer("end " + who.text() + (revokes ? "" : ", tokens kept"));
+      if (ended && revokes && can_revoke_no_more)
+        return tayori::Outcome(tayori::Error::of(tayori::ErrorCode::overloaded, "too many"));
+      return ended;
+    };
   }
 };
 
@@ -164,6 +172,30 @@ TEST_F(PushQueueTest, keeps_one_disconnect_a_client_id_the_latest) {
   push("a", "1");
   end("ann");
   EXPECT_THAT(carried_out(), ElementsAre("a: 1", "end ann"));
+}
+
+TEST_F(PushQueueTest, ends_pages_whose_tokens_can_be_made_void_no_more_and_goes_on) {
+  can_revoke_no_more = true;
+  end("ann");
+  push("a", "1");
+  EXPECT_THAT(carried_out(), ElementsAre("end ann", "end ann, tokens kept", "a: 1"));
+  EXPECT_THAT(complaints, ElementsAre(HasSubstr("too many")));
+}
+
+TEST_F(PushQueueTest, lets_a_refused_disconnect_be_overtaken_by_a_later_one) {
+  can_revoke_no_more = true;
+  end("ann");
+  during_call = [this] { end("ann"); };
+  EXPECT_THAT(carried_out(), ElementsAre("end ann", "end ann", "end ann, tokens kept"));
+}
+
+TEST_F(PushQueueTest, waits_with_a_disconnect_while_everything_is_refused) {
+  end("ann");
+  error = tayori::Error::of(tayori::ErrorCode::overloaded);
+  EXPECT_EQ(queue.step(), Step::done);
+  EXPECT_EQ(queue.step(), Step::again);
+  error.reset();
+  EXPECT_THAT(carried_out(), ElementsAre("end ann, tokens kept"));
 }
 
 TEST_F(PushQueueTest, complains_when_a_disconnect_has_to_give_way) {
