@@ -14,7 +14,8 @@ bool Rate::take(std::string_view key, TimePoint now) {
     found = windows_.emplace(std::string(key), Window{now, 0}).first;
   }
   Window& window = found->second;
-  if (now - window.began >= window_) window = {now, 0};
+  // A clock that was set back begins a new window: nobody waits for longer than one.
+  if (now < window.began || now - window.began >= window_) window = {now, 0};
   if (window.count >= limit_) return false;
   ++window.count;
   return true;

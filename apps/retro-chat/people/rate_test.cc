@@ -21,6 +21,15 @@ TEST(Rate, lets_so_many_through_in_a_window) {
   EXPECT_TRUE(rate.take("ann", time.now()));
 }
 
+TEST(Rate, lets_nobody_wait_for_a_clock_that_was_set_back) {
+  ManualClock time;
+  Rate rate(1, seconds{10});
+  EXPECT_TRUE(rate.take("ann", time.now()));
+  time.pass(-std::chrono::hours{1});
+  EXPECT_TRUE(rate.take("ann", time.now()));
+  EXPECT_FALSE(rate.take("ann", time.now()));
+}
+
 TEST(Rate, takes_counts_back) {
   ManualClock time;
   Rate rate(1, seconds{10});

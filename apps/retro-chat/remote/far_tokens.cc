@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -27,7 +28,10 @@ tayori::Result<tayori::Channel> FarTokens::create(const tayori::ClientId& who,
                                                   const tayori::ChannelOptions& options) {
   {
     const std::lock_guard lock(mutex_);
-    if (clock_() < not_before_) return tayori::Error::unanswered("Tayori did not answer just now.");
+    const TimePoint now = clock_();
+    // A clock that was set back does not make the rest longer.
+    if (now < not_before_ && not_before_ - now <= kRest)
+      return tayori::Error::unanswered("Tayori did not answer just now.");
   }
   auto channel = create_(who, options);
   const std::lock_guard lock(mutex_);
@@ -42,11 +46,19 @@ tayori::Result<tayori::Channel> FarTokens::create(const tayori::ClientId& who,
 void FarTokens::remember(const std::string& token, const tayori::ClientId& who) {
   std::string key = hash(token);
   in_order_.push_back(key);
+  hashes_.emplace(who, key);
   holders_.insert_or_assign(std::move(key), who);
-  while (in_order_.size() > limit_) {
-    holders_.erase(in_order_.front());
-    in_order_.pop_front();
+  while (in_order_.size() > limit_) drop_oldest();
+}
+
+void FarTokens::drop_oldest() {
+  if (const auto oldest = holders_.extract(in_order_.front())) {
+    const auto [first, last] = hashes_.equal_range(oldest.mapped());
+    const auto same = std::find_if(
+        first, last, [&](const auto& each) { return each.second == in_order_.front(); });
+    if (same != last) hashes_.erase(same);
   }
+  in_order_.pop_front();
 }
 
 tayori::Result<tayori::ClientId> FarTokens::client_of(std::string_view token) const {
@@ -59,12 +71,15 @@ tayori::Result<tayori::ClientId> FarTokens::client_of(std::string_view token) co
 
 void FarTokens::forget(const tayori::ClientId& who) {
   const std::lock_guard lock(mutex_);
-  std::erase_if(holders_, [&](const auto& each) { return each.second == who; });
+  const auto [first, last] = hashes_.equal_range(who);
+  for (auto each = first; each != last; ++each) holders_.erase(each->second);
+  hashes_.erase(first, last);
 }
 
 void FarTokens::forget_all() {
   const std::lock_guard lock(mutex_);
   holders_.clear();
+  hashes_.clear();
   in_order_.clear();
 }
 

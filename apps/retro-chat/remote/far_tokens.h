@@ -40,14 +40,16 @@ class FarTokens {
 
  private:
   void remember(const std::string& token, const tayori::ClientId& who);
+  void drop_oldest();
 
   const Create create_;
   const Clock clock_;
   const std::size_t limit_;
   mutable std::mutex mutex_;
   std::map<std::string, tayori::ClientId, std::less<>>
-      holders_;                       // Guarded by mutex_, as is all below.
-  std::deque<std::string> in_order_;  // Hashes; some may have been forgotten.
+      holders_;                                          // Guarded by mutex_, as is all below.
+  std::multimap<tayori::ClientId, std::string> hashes_;  // The same, the other way round.
+  std::deque<std::string> in_order_;                     // Hashes; some may have been forgotten.
   TimePoint not_before_{};
 };
 

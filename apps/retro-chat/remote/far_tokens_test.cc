@@ -66,6 +66,23 @@ TEST_F(FarTokensTest, are_not_asked_for_again_and_again_when_nobody_answers) {
   EXPECT_NE(make("ann"), "");
 }
 
+TEST_F(FarTokensTest, are_asked_for_again_when_the_clock_was_set_back) {
+  error = tayori::Error::unanswered("away");
+  EXPECT_EQ(make("ann"), "");
+  error.reset();
+  time.pass(-std::chrono::hours{1});
+  EXPECT_NE(make("ann"), "");
+}
+
+TEST_F(FarTokensTest, are_forgotten_also_where_older_ones_had_to_give_way) {
+  const std::string oldest = make("ann");
+  const std::string older = make("ann");
+  for (int i = 0; i < 2; ++i) (void)make("bob");
+  tokens.forget(*tayori::ClientId::parse("ann"));
+  EXPECT_EQ(holder(oldest), "invalid_token");
+  EXPECT_EQ(holder(older), "invalid_token");
+}
+
 TEST_F(FarTokensTest, are_asked_for_at_once_after_a_refusal) {
   error = tayori::Error::of(tayori::ErrorCode::overloaded);
   EXPECT_EQ(make("ann"), "");
