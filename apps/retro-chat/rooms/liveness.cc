@@ -2,9 +2,9 @@
 
 namespace retrochat {
 
-void Liveness::connected(const tayori::ClientId& who) {
+void Liveness::connected(const tayori::ClientId& who, TimePoint now) {
   const std::lock_guard lock(mutex_);
-  signs_[who] = {true, std::nullopt};
+  signs_[who] = {.connected = true, .connected_since = now};
 }
 
 void Liveness::disconnected(const tayori::ClientId& who, TimePoint now) {
@@ -52,6 +52,17 @@ std::vector<Liveness::Due> Liveness::due(TimePoint now) {
     }
   }
   return gone;
+}
+
+std::vector<tayori::ClientId> Liveness::settled(TimePoint now) {
+  const std::lock_guard lock(mutex_);
+  std::vector<tayori::ClientId> here;
+  for (auto& [who, signs] : signs_) {
+    if (!signs.connected_since || now < *signs.connected_since + limits_.leave_grace) continue;
+    signs.connected_since.reset();
+    here.push_back(who);
+  }
+  return here;
 }
 
 bool Liveness::spare(const Due& due, TimePoint now) {

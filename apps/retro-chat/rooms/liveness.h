@@ -37,7 +37,7 @@ class Liveness {
  public:
   explicit Liveness(LivenessLimits limits) : limits_(limits) {}
 
-  void connected(const tayori::ClientId& who);
+  void connected(const tayori::ClientId& who, TimePoint now);
   void disconnected(const tayori::ClientId& who, TimePoint now);
   void silent(const tayori::ClientId& who, TimePoint now);
   /// The channel ended because Tayori did; pages come back to the next one by themselves.
@@ -55,14 +55,19 @@ class Liveness {
   /// Those whose time is over at `now`; each is handed out once.
   [[nodiscard]] std::vector<Due> due(TimePoint now);
 
+  /// Those whose channel has been open for `leave_grace` without a break; each is handed out once a channel.
+  [[nodiscard]] std::vector<tayori::ClientId> settled(TimePoint now);
+
   /// Whether they may stay nonetheless, who said that they would be away: until they have been silent for `quiet`.
   bool spare(const Due& due, TimePoint now);
 
  private:
   struct Signs {
     bool connected = false;
-    std::optional<TimePoint> deadline;
+    std::optional<TimePoint> deadline = {};
     std::optional<TimePoint> silent_since = {};
+    /// Since when the channel is open, until settled() has handed it out.
+    std::optional<TimePoint> connected_since = {};
   };
 
   const LivenessLimits limits_;

@@ -28,13 +28,13 @@ class LivenessTest : public ::testing::Test {
 
 TEST_F(LivenessTest, keeps_who_is_connected) {
   liveness.requested(ann, time.now());
-  liveness.connected(ann);
+  liveness.connected(ann, time.now());
   time.pass(std::chrono::hours{24});
   EXPECT_THAT(due(), IsEmpty());
 }
 
 TEST_F(LivenessTest, gives_up_after_the_grace_when_the_channel_is_gone) {
-  liveness.connected(ann);
+  liveness.connected(ann, time.now());
   liveness.disconnected(ann, time.now());
   time.pass(limits.leave_grace - std::chrono::milliseconds{1});
   EXPECT_THAT(due(), IsEmpty());
@@ -60,24 +60,24 @@ TEST_F(LivenessTest, spares_who_went_without_a_word_for_as_long_as_a_page_may_be
 }
 
 TEST_F(LivenessTest, waits_longer_when_it_was_tayori_that_stopped) {
-  liveness.connected(ann);
-  liveness.connected(bob);
+  liveness.connected(ann, time.now());
+  liveness.connected(bob, time.now());
   liveness.cut_off(ann, time.now());
   liveness.cut_off(bob, time.now());
   time.pass(limits.restart_grace - std::chrono::milliseconds{1});
   EXPECT_THAT(due(), IsEmpty());
-  liveness.connected(bob);
+  liveness.connected(bob, time.now());
   time.pass(std::chrono::milliseconds{1});
   EXPECT_THAT(due(), ElementsAre(ann));
 }
 
 TEST_F(LivenessTest, takes_a_reload_for_what_it_is) {
-  liveness.connected(ann);
+  liveness.connected(ann, time.now());
   liveness.disconnected(ann, time.now());
   liveness.requested(ann, time.now());
   time.pass(limits.leave_grace);
   EXPECT_THAT(due(), IsEmpty());
-  liveness.connected(ann);
+  liveness.connected(ann, time.now());
   time.pass(limits.quiet);
   EXPECT_THAT(due(), IsEmpty());
 }
@@ -99,13 +99,13 @@ TEST_F(LivenessTest, waits_longer_than_a_page_takes_between_polls) {
 TEST_F(LivenessTest, gives_people_time_to_come_back_after_a_restart) {
   liveness.expected(ann, time.now());
   liveness.expected(bob, time.now());
-  liveness.connected(bob);
+  liveness.connected(bob, time.now());
   time.pass(limits.restart_grace);
   EXPECT_THAT(due(), ElementsAre(ann));
 }
 
 TEST_F(LivenessTest, remembers_a_channel_that_stays_open_after_leaving) {
-  liveness.connected(ann);
+  liveness.connected(ann, time.now());
   liveness.left(ann);
   liveness.requested(ann, time.now());
   time.pass(std::chrono::hours{1});
@@ -117,6 +117,20 @@ TEST_F(LivenessTest, forgets_who_left) {
   liveness.left(ann);
   time.pass(std::chrono::hours{1});
   EXPECT_THAT(due(), IsEmpty());
+}
+
+TEST_F(LivenessTest, hands_out_who_has_a_channel_for_a_while_once) {
+  liveness.connected(ann, time.now());
+  liveness.connected(bob, time.now());
+  time.pass(limits.leave_grace - std::chrono::milliseconds{1});
+  EXPECT_THAT(liveness.settled(time.now()), IsEmpty());
+  liveness.disconnected(bob, time.now());
+  time.pass(std::chrono::milliseconds{1});
+  EXPECT_THAT(liveness.settled(time.now()), ElementsAre(ann));
+  EXPECT_THAT(liveness.settled(time.now()), IsEmpty());
+  liveness.connected(ann, time.now());
+  time.pass(limits.leave_grace);
+  EXPECT_THAT(liveness.settled(time.now()), ElementsAre(ann));
 }
 
 }  // namespace

@@ -168,7 +168,7 @@ void Rooms::on_presence(const tayori::PresenceEdge& edge) {
   if (!whereabout_of(edge.client_id))
     return;  // A client id that another program gave on the internal listener.
   if (edge.kind == tayori::PresenceEdge::Kind::connected) {
-    liveness_.connected(edge.client_id);
+    liveness_.connected(edge.client_id, clock_());
   } else if (edge.reason == tayori::PresenceEdge::Reason::shutdown) {
     liveness_.cut_off(edge.client_id, clock_());
   } else if (edge.reason == tayori::PresenceEdge::Reason::lost) {
@@ -191,6 +191,7 @@ std::vector<tayori::GroupName> Rooms::inhabited() const {
 
 void Rooms::sweep() {
   put_out_the_lost();
+  end_who_only_listens();
   push_member_lists();
 }
 
@@ -205,19 +206,39 @@ void Rooms::put_out_the_lost() {
 }
 
 Answer<bool> Rooms::lose(const Liveness::Due& due, TimePoint now) {
-  const auto where = whereabout_of(due.who);
-  if (!where) return false;
-  const auto room = rooms_.find(where->owner, where->number);
+  const auto found = find_inside(due.who);
+  if (!found) return found.refusal();
+  if (!*found) return false;
+  const Inside& inside = **found;
+  // They said that they would be away; a machine that sleeps meanwhile is no going.
+  if (inside.state == MemberState::away && liveness_.spare(due, now)) return false;
+  return happen(inside.room, inside.who, EventKind::lost);
+}
+
+Answer<std::optional<Rooms::Inside>> Rooms::find_inside(const tayori::ClientId& id) {
+  const auto where = whereabout_of(id);
+  if (!where) return std::optional<Inside>{};
+  auto room = rooms_.find(where->owner, where->number);
+  if (!room && room.refusal() == Refusal::no_such_room) return std::optional<Inside>{};
   if (!room) return room.refusal();
   const auto who = accounts_.find(where->who);
   if (!who) return who.refusal();
-  if (!*who) return false;
+  if (!*who) return std::optional<Inside>{};
   const Account& account = (*who)->account;
   const auto state = events_.state(room->id, account.id);
   if (!state) return state.refusal();
-  // They said that they would be away; a machine that sleeps meanwhile is no going.
-  if (*state == MemberState::away && liveness_.spare(due, now)) return false;
-  return happen(*room, account, EventKind::lost);
+  if (!*state) return std::optional<Inside>{};
+  return std::optional(Inside{std::move(*room), account, **state});
+}
+
+void Rooms::end_who_only_listens() {
+  const TimePoint now = clock_();
+  for (const tayori::ClientId& id : liveness_.settled(now)) {
+    const auto found = find_inside(id);
+    if (found && !*found) push_.disconnect(id);
+    // The store is in trouble: looked at again.
+    if (!found) liveness_.connected(id, now);
+  }
 }
 
 void Rooms::push_member_lists() {

@@ -9,7 +9,8 @@
 //
 // Only who may enter (rooms/doors.h) comes in, polls and speaks. Whoever is inside no more, for whatever reason, has their
 // pages ended and their tokens made void, so nobody goes on listening at the door. A page that comes back asks, and comes in
-// again if it may and the house had given its person up; who left, on whichever page, enters by opening the room.
+// again if it may and the house had given its person up; who left, on whichever page, enters by opening the room. Void tokens
+// are Tayori's to remember, and it does not outlive its end: a channel that opens is looked at, and ended if nobody is inside.
 //
 // After comings and goings the whole member list is pushed too, at most once per sweep, so that a page's list is right
 // even where it could not follow. A list too long for one message is not pushed; the events say the same.
@@ -106,7 +107,8 @@ class Rooms {
   /// The groups of all rooms that somebody is in.
   [[nodiscard]] std::vector<tayori::GroupName> inhabited() const;
 
-  /// Puts out whose time is over (rooms/liveness.h), and pushes member lists. To be called about once a second.
+  /// Puts out whose time is over (rooms/liveness.h), ends the pages of who listens without being inside, and pushes member
+  /// lists. To be called about once a second.
   void sweep();
 
  private:
@@ -125,7 +127,15 @@ class Rooms {
               Removal removal = Removal::shown_out);
   /// False when it is too long for one message.
   bool tell(const Room& room, const boost::json::object& message);
+  /// Somebody whom a client id stands for, while they are inside.
+  struct Inside {
+    Room room;
+    Account who;
+    MemberState state = MemberState::here;
+  };
+  Answer<std::optional<Inside>> find_inside(const tayori::ClientId& id);
   void put_out_the_lost();
+  void end_who_only_listens();
   /// Whether they were inside, and are no more.
   Answer<bool> lose(const Liveness::Due& due, TimePoint now);
   void push_member_lists();

@@ -145,6 +145,41 @@ TEST_F(RoomsOut, ends_the_pages_of_who_is_inside_no_more) {
   EXPECT_THAT(names_inside(), IsEmpty());
 }
 
+TEST_F(RoomsOut, ends_the_pages_of_who_listens_without_being_inside) {
+  ASSERT_TRUE(rooms.enter(room, ann));
+  edge(Kind::connected, ann);
+  edge(Kind::connected, bob);
+  rooms.sweep();
+  EXPECT_THAT(pushed.disconnected, IsEmpty());
+  store.time.pass(timing.liveness.leave_grace);
+  rooms.sweep();
+  EXPECT_THAT(pushed.disconnected, ElementsAre(client_id_of(room, bob).text()));
+  rooms.sweep();
+  EXPECT_THAT(pushed.disconnected, testing::SizeIs(1));
+}
+
+TEST_F(RoomsOut, ends_the_pages_of_who_listens_to_a_room_that_is_gone) {
+  edge(Kind::connected, bob);
+  ASSERT_TRUE(store.rooms.erase(room.id));
+  store.time.pass(timing.liveness.leave_grace);
+  rooms.sweep();
+  EXPECT_THAT(pushed.disconnected, ElementsAre(client_id_of(room, bob).text()));
+}
+
+TEST_F(RoomsOut, looks_again_at_who_listens_when_the_store_is_in_trouble) {
+  edge(Kind::connected, bob);
+  store.time.pass(timing.liveness.leave_grace);
+  store.run("ALTER TABLE members RENAME TO elsewhere");
+  store.may_complain = true;
+  rooms.sweep();
+  store.run("ALTER TABLE elsewhere RENAME TO members");
+  store.may_complain = false;
+  EXPECT_THAT(pushed.disconnected, IsEmpty());
+  store.time.pass(timing.liveness.leave_grace);
+  rooms.sweep();
+  EXPECT_THAT(pushed.disconnected, ElementsAre(client_id_of(room, bob).text()));
+}
+
 TEST_F(RoomsOut, tells_of_an_altered_room_and_shows_out_who_may_stay_no_longer) {
   ASSERT_TRUE(rooms.enter(room, ann));
   ASSERT_TRUE(rooms.enter(room, bob));
