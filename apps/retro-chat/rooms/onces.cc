@@ -10,9 +10,15 @@ Done Onces::take(const Account& who, const std::optional<Once>& word, std::strin
   const std::string key = std::to_string(who.id.value) + "/" + word->text() + "/" +
                           std::to_string(std::hash<std::string_view>{}(content));
   if (!begin(key, now)) return done();
-  const Done answer = act();
-  end(key, answer.has_value());
-  return answer;
+  try {
+    const Done answer = act();
+    end(key, answer.has_value());
+    return answer;
+  } catch (...) {
+    // Whoever waits for it must not do so for ever.
+    end(key, false);
+    throw;
+  }
 }
 
 bool Onces::begin(const std::string& key, TimePoint now) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <stdexcept>
 #include <thread>
 #include <vector>
 
@@ -31,6 +32,15 @@ class OncesTest : public ::testing::Test {
 
 TEST_F(OncesTest, do_a_form_once_that_is_sent_twice) {
   EXPECT_TRUE(take(ann, "a"));
+  EXPECT_TRUE(take(ann, "a"));
+  EXPECT_EQ(acts, 1);
+}
+
+TEST_F(OncesTest, do_a_form_again_whose_doing_broke_off) {
+  const auto once = Once::parse("a");
+  EXPECT_THROW((void)onces.take(ann, once, "x", time.now(),
+                                []() -> Done { throw std::runtime_error("no memory"); }),
+               std::runtime_error);
   EXPECT_TRUE(take(ann, "a"));
   EXPECT_EQ(acts, 1);
 }
