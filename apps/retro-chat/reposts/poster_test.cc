@@ -236,6 +236,14 @@ TEST_F(PosterTest, keeps_the_newest_of_what_waits) {
   EXPECT_EQ(table.counts(room.id)->given_up, 3);
 }
 
+TEST_F(PosterTest, keeps_the_newest_of_what_was_given_up_while_the_service_rests) {
+  const std::uint32_t most = limits::kRepostsWaiting + limits::kRepostsGivenUpKept;
+  for (std::uint32_t i = 0; i < most + 3; ++i) say("line");
+  EXPECT_EQ(table.counts(room.id)->waiting, limits::kRepostsWaiting);
+  EXPECT_EQ(table.counts(room.id)->given_up, limits::kRepostsGivenUpKept);
+  EXPECT_EQ(table.newest(room.id, most + 3)->size(), most);
+}
+
 TEST_F(PosterTest, asks_x_no_second_time_for_what_it_has) {
   place(RepostKind::x, "");
   say("one");

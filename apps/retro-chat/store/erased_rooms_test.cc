@@ -143,8 +143,8 @@ TEST_F(ErasedRooms, are_cleared_a_slice_at_a_time_to_the_last_row) {
     EXPECT_TRUE(run->left_of(room.id) < left || left == 0) << "each turn gets on";
     left = run->left_of(room.id);
   }
-  // Three turns for the lines and the move, three for their places in the queue, one for the room.
-  EXPECT_EQ(turns, 7);
+  // Three turns for the lines and the move, one for what is kept of the queue, one for the room.
+  EXPECT_EQ(turns, 5);
   EXPECT_EQ(run->left_of(room.id), 0);
   EXPECT_EQ(run->count("rooms WHERE id = " + std::to_string(room.id.value)), 0);
   EXPECT_EQ(indexed(), 1);

@@ -1,10 +1,10 @@
 // RepostsTable: which rooms post their lines on to where, the queue of lines, and what became of them.
 //
 // Lines come in by a trigger on the events, in the transaction that stores the line. Bounded: limits::kRepostsWaiting
-// waiting lines a room (the oldest are given up) and limits::kRepostsKept finished ones.
+// waiting lines a room (the oldest are given up), limits::kRepostsGivenUpKept of those, and limits::kRepostsKept finished ones.
 //
 // Threads: any.
-// Source:  store/migrations/0005_reposts.sql
+// Source:  store/migrations/0005_reposts.sql, 0010_given_up_reposts.sql
 #pragma once
 
 #include <vector>

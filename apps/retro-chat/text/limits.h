@@ -133,6 +133,8 @@ inline constexpr std::chrono::seconds kClockLeeway{60};
 // Re-posting.
 /// Lines of a room that wait to be posted on; beyond it the oldest are given up (0005_reposts.sql says it too).
 inline constexpr std::uint32_t kRepostsWaiting = 1'000;
+/// Lines of a room that were given up, the newest (0010_given_up_reposts.sql says it too).
+inline constexpr std::uint32_t kRepostsGivenUpKept = 1'000;
 /// Finished ones kept of each room, and of them the addresses listed.
 inline constexpr std::uint32_t kRepostsKept = 2'000;
 inline constexpr std::uint32_t kRepostsListed = 1'000;
