@@ -4,9 +4,28 @@ import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { run } from './harness/chat';
+import { type Chat, run } from './harness/chat';
 import { connected, conversation, hear } from './harness/person';
 import { scene } from './harness/scene';
+
+const KEYS = ['tokens.key', 'cookies.key'];
+
+/** The folder that has the copy, and the keys that go with it. */
+function backUp(chat: Chat): string {
+  const folder = mkdtempSync(join(tmpdir(), 'retro-chat-backup-'));
+  const made = run(['backup', '--data', chat.folder, '--to', join(folder, 'retrochat.sqlite')]);
+  assert.equal(made.status, 0, made.stderr);
+  for (const key of KEYS) copyFileSync(join(chat.folder, key), join(folder, key));
+  return folder;
+}
+
+async function restore(chat: Chat, backup: string): Promise<void> {
+  await chat.restart(() => {
+    rmSync(chat.folder, { recursive: true });
+    mkdirSync(chat.folder);
+    for (const file of ['retrochat.sqlite', ...KEYS]) copyFileSync(join(backup, file), join(chat.folder, file));
+  });
+}
 
 scene(
   'a chat that starts from a backup has what was said before it',
@@ -64,22 +83,42 @@ scene(
     const room = await ann.openRoom('kept with its keys');
     await ann.say('before the backup');
     await hear(ann.page, `${ann.handle}>before the backup`);
-    const folder = mkdtempSync(join(tmpdir(), 'retro-chat-backup-'));
+    const backup = backUp(it.chat);
     try {
-      const file = join(folder, 'saved.sqlite');
-      assert.equal(run(['backup', '--data', it.chat.folder, '--to', file]).status, 0);
-      const keys = ['tokens.key', 'cookies.key'];
-      for (const key of keys) copyFileSync(join(it.chat.folder, key), join(folder, key));
-      await it.chat.restart(() => {
-        rmSync(it.chat.folder, { recursive: true });
-        mkdirSync(it.chat.folder);
-        copyFileSync(file, join(it.chat.folder, 'retrochat.sqlite'));
-        for (const key of keys) copyFileSync(join(folder, key), join(it.chat.folder, key));
-      });
+      await restore(it.chat, backup);
       await ann.enter(room);
       assert.ok((await conversation(ann.page)).includes(`${ann.handle}>before the backup`));
     } finally {
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(backup, { recursive: true, force: true });
+    }
+  },
+  [],
+);
+
+scene(
+  'a page that is open while its chat goes back to a backup begins anew and hears what is said then',
+  async (it) => {
+    const ann = await it.person('ann');
+    await ann.openRoom('gone back');
+    await ann.say('before the backup');
+    await hear(ann.page, `${ann.handle}>before the backup`);
+    const backup = backUp(it.chat);
+    try {
+      for (const line of ['lost one', 'lost two']) await ann.say(line);
+      await hear(ann.page, `${ann.handle}>lost two`);
+      await ann.page.fill('#line', 'half a line');
+      const anew = ann.page.waitForEvent('domcontentloaded', { timeout: 30_000 });
+      await restore(it.chat, backup);
+      await anew;
+      await connected(ann.page);
+      const shown = await conversation(ann.page);
+      assert.ok(shown.includes(`${ann.handle}>before the backup`));
+      assert.ok(!shown.includes(`${ann.handle}>lost two`));
+      assert.equal(await ann.page.inputValue('#line'), 'half a line');
+      await ann.say('after the restore');
+      await hear(ann.page, `${ann.handle}>after the restore`);
+    } finally {
+      rmSync(backup, { recursive: true, force: true });
     }
   },
   [],

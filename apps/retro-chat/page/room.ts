@@ -2,7 +2,7 @@
 //
 // The page was rendered with the room as it was after event `last`. Later events come pushed, numbered without
 // holes: one that is not above `last` was shown already; one that skips a number says that something is missing, and
-// the server is asked for what came after `last`. The same question is asked every quarter of an hour (it
+// the server is asked for what came after `last`; where it has not come that far, the page begins anew. The same question is asked every quarter of an hour (it
 // brings a new token in time) and whenever the channel could not go on by itself.
 
 import { Alerts } from './alerts';
@@ -137,15 +137,20 @@ export class Room {
 
   private async poll(): Promise<void> {
     this.askedAt = Date.now();
+    const after = this.last;
     const fields = new URLSearchParams({
       form_token: this.formToken.value,
       // A channel that was closed for good had a token that is none any more, whatever the chat believes of it.
       channel_token: this.line.isOpen ? this.token.value : '',
       channel_issued: this.issued.value,
-      after: String(this.last),
+      after: String(after),
     });
     const reply = await send<PollAnswer>(`${this.path}/poll`, fields);
-    if (reply.ok) {
+    if (reply.ok && reply.value.last < after) {
+      // The room has less of a past than this page: the house came back from a backup. What stands in the box is kept.
+      this.over = true;
+      location.reload();
+    } else if (reply.ok) {
       this.catchUp(reply.value);
       this.keepLine(reply.value);
     } else if (reply.refusal && reply.refusal.status < 500) {
