@@ -1,7 +1,6 @@
 // retrochat: Retro Chat, and the Tayori that carries it: in the same process, or a separate one.
 #include <curl/curl.h>
 #include <sodium.h>
-#include <sys/stat.h>
 
 #include <iostream>
 #include <string_view>
@@ -9,6 +8,7 @@
 
 #include "backup_command.h"
 #include "chat_options.h"
+#include "data_folder.h"
 #include "options.h"
 #include "remote/far_tayori.h"
 #include "remote/sweeper.h"
@@ -18,8 +18,10 @@
 namespace retrochat {
 namespace {
 
+void complain(std::string_view why) { std::cerr << "retrochat: " << why << std::endl; }
+
 int give_up(const std::string& why) {
-  std::cerr << "retrochat: " << why << '\n';
+  complain(why);
   return 1;
 }
 
@@ -34,12 +36,29 @@ tayori::ServerOptions server_options(const Options& options, const TokenKey& key
   return server;
 }
 
+/// Where no more tokens can be made void the pages end all the same, and whoever comes back is noticed (Rooms::sweep).
+void end_pages(tayori::Server& server, const tayori::ClientId& who) {
+  const auto told = [](const tayori::Error& error) {
+    // At the end of the program all pages end.
+    if (error.code != tayori::ErrorCode::shutting_down)
+      complain("pages could not be ended: " + error.detail);
+  };
+  server.disconnect(who, {.tokens = tayori::Tokens::revoke}, [&server, who, told](auto ended) {
+    if (ended) return;
+    told(ended.error());
+    if (ended.error().code != tayori::ErrorCode::overloaded) return;
+    server.disconnect(who, {}, [told](auto without) {
+      if (!without) told(without.error());
+    });
+  });
+}
+
 Push push_by(tayori::Server& server) {
   return {
       [&server](const auto& id, const auto& options) { return server.create_channel(id, options); },
       [&server](const auto& group, auto message) { server.send_group(group, std::move(message)); },
       [&server](auto token) { return server.client_of(token); },
-      [&server](const auto& id) { server.disconnect(id, {.tokens = tayori::Tokens::revoke}); }};
+      [&server](const auto& who) { end_pages(server, who); }};
 }
 
 constexpr std::chrono::seconds kTayoriMayTake{30};
@@ -92,11 +111,8 @@ void say_hello(const Options& options, const tayori::Server& server,
 }
 
 int run(const Options& options) {
-  std::error_code failed;
-  std::filesystem::create_directories(options.data, failed);
-  if (failed) return give_up(options.data.string() + ": " + failed.message());
-  ::umask(S_IRWXG |
-          S_IRWXO);  // What people say and their passphrases' hashes are nobody else's to read.
+  const auto folder = DataFolder::open(options.data);
+  if (const auto* wrong = std::get_if<std::string>(&folder)) return give_up(*wrong);
   if (sodium_init() < 0) return give_up("libsodium cannot be initialised");
   if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
     return give_up("libcurl cannot be initialised");
@@ -109,8 +125,7 @@ int run(const Options& options) {
   // Before the chat and the server, so that it outlives the last handler's pushes.
   std::optional<FarTayori> far;
   if (!options.tayori_url.empty()) {
-    far.emplace(FarTayoriOptions{options.tayori_url, options.tayori_key},
-                [](std::string_view why) { std::cerr << "retrochat: " << why << std::endl; });
+    far.emplace(FarTayoriOptions{options.tayori_url, options.tayori_key}, complain);
     auto found = find_tayori(*far, options);
     if (const auto* wrong = std::get_if<std::string>(&found)) return give_up(*wrong);
     how.channel_script = std::get<ChannelScript>(std::move(found));

@@ -38,6 +38,8 @@ std::variant<TokenKey, std::string> keep_token_key(const std::filesystem::path& 
     if (key.size() >= kKeyCharacters) return TokenKey{key};
     return file.string() + " holds no key; delete it to have a new one made";
   }
+  if (std::error_code failed; std::filesystem::exists(file, failed) || failed)
+    return file.string() + " cannot be read";
   const std::string key = SessionId::random(secure_random).text();
   if (std::string wrong = write_new(file, key); !wrong.empty()) return wrong;
   return TokenKey{key};

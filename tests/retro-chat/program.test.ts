@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { Chat, run } from './harness/chat';
@@ -40,6 +41,27 @@ test('what stands in the way of starting is named', async () => {
   await chat.stop();
 });
 
+test('a second chat on the same folder is refused, and the first one goes on', async () => {
+  const chat = await Chat.start();
+  const second = run(['--public', '127.0.0.1:0', '--data', chat.folder]);
+  assert.notEqual(second.status, 0);
+  assert.match(second.stderr, /^retrochat: \S+: another chat is running on this folder\n$/);
+  assert.equal((await fetch(`${chat.url}/`)).status, 200);
+  // However the first one ends, it lets go of the folder.
+  await chat.restart(() => undefined, 'SIGKILL');
+  await chat.stop();
+});
+
+test('a key that is there and cannot be read is said to be so', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'retro-chat-keys-'));
+  try {
+    symlinkSync('tokens.key', join(folder, 'tokens.key'));
+    assert.match(run(['--public', '127.0.0.1:0', '--data', folder]).stderr, /tokens\.key cannot be read\n$/);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test('the curl line that is printed signs up', async () => {
   const chat = await Chat.start();
   const line = /curl .*/.exec(chat.greeting)?.[0] ?? '';
@@ -51,7 +73,7 @@ test('the curl line that is printed signs up', async () => {
 
 test('what people said is readable by nobody else on the machine', async () => {
   const chat = await Chat.start();
-  for (const file of ['retrochat.sqlite', 'tokens.key', 'cookies.key']) {
+  for (const file of ['retrochat.sqlite', 'retrochat.lock', 'tokens.key', 'cookies.key']) {
     assert.equal(statSync(join(chat.folder, file)).mode & 0o077, 0, file);
   }
   await chat.stop();
