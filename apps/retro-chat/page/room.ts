@@ -2,7 +2,8 @@
 //
 // The page was rendered with the room as it was after event `last`. Later events come pushed, numbered without
 // holes: one that is not above `last` was shown already; one that skips a number says that something is missing, and
-// the server is asked for what came after `last`; where it has not come that far, the page begins anew. The same question is asked every quarter of an hour (it
+// the server is asked for what came after `last`. Where it has not come that far, as it went back to a backup, the page
+// begins anew. The same question is asked every quarter of an hour (it
 // brings a new token in time) and whenever the channel could not go on by itself.
 
 import { Alerts } from './alerts';
@@ -147,7 +148,7 @@ export class Room {
     });
     const reply = await send<PollAnswer>(`${this.path}/poll`, fields);
     if (reply.ok && reply.value.last < after) {
-      // The room has less of a past than this page: the house came back from a backup. What stands in the box is kept.
+      // What stands in the box is kept (draft.ts).
       this.over = true;
       location.reload();
     } else if (reply.ok) {

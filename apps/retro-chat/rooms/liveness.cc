@@ -65,6 +65,12 @@ std::vector<tayori::ClientId> Liveness::settled(TimePoint now) {
   return here;
 }
 
+void Liveness::look_again(const tayori::ClientId& who, TimePoint now) {
+  const std::lock_guard lock(mutex_);
+  const auto found = signs_.find(who);
+  if (found != signs_.end() && found->second.connected) found->second.connected_since = now;
+}
+
 bool Liveness::spare(const Due& due, TimePoint now) {
   if (!due.silent_since || now >= *due.silent_since + limits_.quiet) return false;
   const std::lock_guard lock(mutex_);

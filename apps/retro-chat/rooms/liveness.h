@@ -57,6 +57,8 @@ class Liveness {
 
   /// Those whose channel has been open for `leave_grace` without a break; each is handed out once a channel.
   [[nodiscard]] std::vector<tayori::ClientId> settled(TimePoint now);
+  /// Hands them out once more, if their channel is still open by then.
+  void look_again(const tayori::ClientId& who, TimePoint now);
 
   /// Whether they may stay nonetheless, who said that they would be away: until they have been silent for `quiet`.
   bool spare(const Due& due, TimePoint now);

@@ -119,6 +119,18 @@ TEST_F(LivenessTest, forgets_who_left) {
   EXPECT_THAT(due(), IsEmpty());
 }
 
+TEST_F(LivenessTest, looks_again_only_at_who_is_still_connected) {
+  liveness.connected(ann, time.now());
+  liveness.connected(bob, time.now());
+  time.pass(limits.leave_grace);
+  EXPECT_THAT(liveness.settled(time.now()), ElementsAre(ann, bob));
+  liveness.disconnected(bob, time.now());
+  for (const auto& who : {ann, bob}) liveness.look_again(who, time.now());
+  time.pass(limits.leave_grace);
+  EXPECT_THAT(liveness.settled(time.now()), ElementsAre(ann));
+  EXPECT_THAT(due(), ElementsAre(bob));
+}
+
 TEST_F(LivenessTest, hands_out_who_has_a_channel_for_a_while_once) {
   liveness.connected(ann, time.now());
   liveness.connected(bob, time.now());

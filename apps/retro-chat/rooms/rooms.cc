@@ -236,8 +236,8 @@ void Rooms::end_who_only_listens() {
   for (const tayori::ClientId& id : liveness_.settled(now)) {
     const auto found = find_inside(id);
     if (found && !*found) push_.disconnect(id);
-    // The store is in trouble: looked at again.
-    if (!found) liveness_.connected(id, now);
+    // The store is in trouble.
+    if (!found) liveness_.look_again(id, now);
   }
 }
 
