@@ -139,8 +139,11 @@ int run(const Options& options) {
     server.route(route.method, route.pattern, std::move(route.handler));
   const auto on_presence = [&chat](const tayori::PresenceEdge& edge) { chat->on_presence(edge); };
   if (!far) server.on_presence(on_presence);
-  if (const auto started = server.start(); !started) return give_up(started.error().detail);
   if (far) far->attach({on_presence, [&chat] { return chat->inhabited(); }});
+  if (const auto started = server.start(); !started) {
+    if (far) far->detach();
+    return give_up(started.error().detail);
+  }
   warn(options);
   say_hello(options, server, how.channel_script);
   {

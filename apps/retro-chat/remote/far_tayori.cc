@@ -115,6 +115,8 @@ void FarTayori::attach(FarListener listener) {
   parts_->listener = std::move(listener);
   parts_->ask_all();
   parts_->courier.emplace(parts_->queue);
+  // Who comes and goes again before the first round is told too.
+  parts_->reader.read();
   parts_->rounds.emplace([this] { parts_->reader.read(); });
 }
 

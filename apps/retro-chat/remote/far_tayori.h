@@ -56,7 +56,7 @@ class FarTayori {
   /// Valid as long as this is.
   [[nodiscard]] Push push();
 
-  /// Begins to carry pushes out and presence in.
+  /// Begins to carry pushes out and presence in; to be called before anybody can come. Asks once who is here.
   void attach(FarListener listener);
   /// Ends both, and calls the listener no more.
   void detach();
