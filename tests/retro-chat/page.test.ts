@@ -287,6 +287,8 @@ scene('what is being written outlives a change of colours, and entering again', 
   await ann.page.click('.looks summary');
   await ann.page.click('.looks [data-palette=green]');
   await ann.page.waitForSelector('html[data-palette=green]');
+  // The page's script fills the box in, after the page is there.
+  await connected(ann.page);
   assert.equal(await ann.page.inputValue('#line'), 'half a thou');
   const second = await ann.context.newPage();
   await ann.enter(room, second);
@@ -299,6 +301,7 @@ scene('what is being written outlives a change of colours, and entering again', 
   await ann.page.press('#line', 'Enter');
   await hear(bob.page, `${ann.handle}>half a thou`);
   await ann.page.reload();
+  await connected(ann.page);
   assert.equal(await ann.page.inputValue('#line'), '');
 });
 
