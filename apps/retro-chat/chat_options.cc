@@ -9,13 +9,8 @@ namespace {
 
 void complain(const std::string& why) { std::cerr << "retrochat: " << why << std::endl; }
 
-std::string without_slash(std::string address) {
-  while (address.ends_with('/')) address.pop_back();
-  return address;
-}
-
 void add_reposting(const Options& options, ChatOptions& chat) {
-  if (!options.repost_x_api.empty()) chat.services.x_api = without_slash(options.repost_x_api);
+  if (!options.repost_x_api.empty()) chat.services.x_api = options.repost_x_api;
   chat.repost_reach = options.repost_to_private ? Reach::anywhere : Reach::public_only;
   chat.repost_by = curl_exchange({.total = limits::kRepostTotal,
                                   .answer_bytes = limits::kRepostAnswerBytes,

@@ -12,6 +12,7 @@
 #include "options.h"
 #include "remote/far_tayori.h"
 #include "remote/sweeper.h"
+#include "rooms/page_ends.h"
 #include "tayori/server.h"
 #include "token_key.h"
 
@@ -36,29 +37,20 @@ tayori::ServerOptions server_options(const Options& options, const TokenKey& key
   return server;
 }
 
-/// Where no more tokens can be made void the pages end all the same, and whoever comes back is noticed (Rooms::sweep).
-void end_pages(tayori::Server& server, const tayori::ClientId& who) {
-  const auto told = [](const tayori::Error& error) {
-    // At the end of the program all pages end.
-    if (error.code != tayori::ErrorCode::shutting_down)
-      complain("pages could not be ended: " + error.detail);
-  };
-  server.disconnect(who, {.tokens = tayori::Tokens::revoke}, [&server, who, told](auto ended) {
-    if (ended) return;
-    told(ended.error());
-    if (ended.error().code != tayori::ErrorCode::overloaded) return;
-    server.disconnect(who, {}, [told](auto without) {
-      if (!without) told(without.error());
+PageEnds::Disconnect disconnect_by(tayori::Server& server) {
+  return [&server](const auto& who, auto tokens, const auto& answered) {
+    server.disconnect(who, {.tokens = tokens}, [answered](const auto& ended) {
+      answered(ended ? tayori::success() : tayori::Outcome(ended.error()));
     });
-  });
+  };
 }
 
-Push push_by(tayori::Server& server) {
+Push push_by(tayori::Server& server, PageEnds& page_ends) {
   return {
       [&server](const auto& id, const auto& options) { return server.create_channel(id, options); },
       [&server](const auto& group, auto message) { server.send_group(group, std::move(message)); },
       [&server](auto token) { return server.client_of(token); },
-      [&server](const auto& who) { end_pages(server, who); }};
+      [&page_ends](const auto& who) { page_ends.end(who); }};
 }
 
 constexpr std::chrono::seconds kTayoriMayTake{30};
@@ -131,8 +123,10 @@ int run(const Options& options) {
     how.channel_script = std::get<ChannelScript>(std::move(found));
   }
   std::unique_ptr<Chat> chat;  // Before the server, so that it outlives the server's last handler.
+  std::optional<PageEnds> page_ends;  // As the chat.
   tayori::Server server(server_options(options, std::get<TokenKey>(key)));
-  auto opened = Chat::open(how, far ? far->push() : push_by(server));
+  page_ends.emplace(disconnect_by(server), complain);
+  auto opened = Chat::open(how, far ? far->push() : push_by(server, *page_ends));
   if (const auto* wrong = std::get_if<std::string>(&opened)) return give_up(*wrong);
   chat = std::get<std::unique_ptr<Chat>>(std::move(opened));
   for (Route& route : chat->routes())
@@ -147,7 +141,10 @@ int run(const Options& options) {
   warn(options);
   say_hello(options, server, how.channel_script);
   {
-    const Sweeper sweeper([&chat] { chat->sweep(); });
+    const Sweeper sweeper([&] {
+      chat->sweep();
+      page_ends->retry();
+    });
     server.run_until_signal();
   }
   if (far) far->detach();

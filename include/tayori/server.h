@@ -98,8 +98,8 @@ class Server {
   /// A fresh token, different at every call. invalid_duration, invalid_group.
   Result<Channel> create_channel(const ClientId& client_id, const ChannelOptions& options = {});
 
-  /// Append to the log and hand to the sessions concerned. `done` hears the outcome, possibly on another
-  /// thread, and must not block.
+  /// Append to the log and hand to the sessions concerned. `done` hears the outcome, possibly on another thread, while the
+  /// log is held: it must not block, and must not call this server.
   void send_message(const ClientId& client_id, Payload message, SentHandler done = {});
   void send_group(const GroupName& group, Payload message, SentHandler done = {});
   void broadcast(Payload message, SentHandler done = {});

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "text/trailing_slash.h"
+
 namespace retrochat {
 namespace {
 
@@ -19,7 +21,7 @@ bool has_only(std::string_view text, std::string_view others) {
 
 std::optional<ChannelScript> ChannelScript::of(std::string_view public_url,
                                                std::string_view prefix) {
-  while (public_url.ends_with('/')) public_url.remove_suffix(1);
+  public_url = without_trailing_slash(public_url);
   std::size_t host = 0;
   for (const std::string_view scheme : {"http://", "https://"}) {
     if (public_url.starts_with(scheme)) host = scheme.size();

@@ -114,15 +114,17 @@ PushQueue::Step PushQueue::settle(const Waiting& errand, const tayori::Outcome& 
   }
   if (!outcome) complain_("Tayori does not take a push: " + outcome.error().detail);
   if (ask != nullptr) return Step::done;
-  // Unless it has given way during the call.
-  const bool is_still_first = !waiting_.empty() && waiting_.front().number == errand.number;
   const auto* push = std::get_if<Push>(&errand.what);
-  if (is_still_first) {
+  if (is_still_first(errand)) {
     waiting_.pop_front();
     if (push != nullptr) --pushes_;
   }
   if (!outcome && push != nullptr) note_missed(push->room);
   return Step::done;
+}
+
+bool PushQueue::is_still_first(const Waiting& errand) const {
+  return !waiting_.empty() && waiting_.front().number == errand.number;
 }
 
 bool PushQueue::spares_tokens(const Waiting& errand, const tayori::Outcome& outcome) {
@@ -131,8 +133,7 @@ bool PushQueue::spares_tokens(const Waiting& errand, const tayori::Outcome& outc
   const tayori::Error& error = outcome.error();
   if (error.is_unanswered || error.code != tayori::ErrorCode::overloaded) return false;
   complain_("Tayori makes no more tokens void; pages are ended without that: " + error.detail);
-  const bool is_still_first = !waiting_.empty() && waiting_.front().number == errand.number;
-  if (is_still_first) std::get<End>(waiting_.front().what).tokens = tayori::Tokens::keep;
+  if (is_still_first(errand)) std::get<End>(waiting_.front().what).tokens = tayori::Tokens::keep;
   return true;
 }
 

@@ -94,6 +94,8 @@ class PushQueue {
   [[nodiscard]] std::optional<Waiting> next();
   [[nodiscard]] tayori::Outcome call(const Waiting& errand) const;
   Step settle(const Waiting& errand, const tayori::Outcome& outcome);
+  /// Unless it has given way during the call.
+  [[nodiscard]] bool is_still_first(const Waiting& errand) const;
   /// Whether it was refused for the tokens alone; it is then tried once more without them.
   bool spares_tokens(const Waiting& errand, const tayori::Outcome& outcome);
 

@@ -9,6 +9,7 @@
 #include "reposts/post_office.h"
 #include "rooms/lobby.h"
 #include "store/schema.h"
+#include "text/trailing_slash.h"
 #include "web/account_routes.h"
 #include "web/door_routes.h"
 #include "web/home_routes.h"
@@ -24,8 +25,8 @@ namespace {
 
 ServiceOptions services_of(const ChatOptions& options) {
   ServiceOptions services = options.services;
-  services.public_url = options.public_url;
-  while (services.public_url.ends_with('/')) services.public_url.pop_back();
+  services.public_url = without_trailing_slash(options.public_url);
+  services.x_api = std::string(without_trailing_slash(services.x_api));
   return services;
 }
 

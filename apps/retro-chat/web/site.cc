@@ -1,18 +1,9 @@
 #include "web/site.h"
 
-#include <utility>
+#include "text/trailing_slash.h"
 
 namespace retrochat {
-namespace {
-
-std::string without_slash(std::string url) {
-  while (url.ends_with('/')) url.pop_back();
-  return url;
-}
-
-}  // namespace
-
-Site::Site(std::string public_url) : public_url_(without_slash(std::move(public_url))) {}
+Site::Site(std::string_view public_url) : public_url_(without_trailing_slash(public_url)) {}
 
 bool Site::is_https() const { return public_url_.starts_with("https://"); }
 

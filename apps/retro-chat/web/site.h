@@ -12,7 +12,7 @@ class Site {
  public:
   /// `public_url` is the address people type, as behind a proxy that speaks HTTPS ("https://chat.example.org"); empty
   /// when it is whatever a request's Host field says.
-  explicit Site(std::string public_url);
+  explicit Site(std::string_view public_url);
 
   /// Cookies are then sent over HTTPS only.
   [[nodiscard]] bool is_https() const;

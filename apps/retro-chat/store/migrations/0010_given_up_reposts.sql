@@ -1,5 +1,5 @@
--- While a service rests, each line that comes gives up an older one; of those too only the newest are kept, 1,000 a room
--- (limits::kRepostsGivenUpKept), and not until the service takes something again.
+-- While a service rests, lines are given up without end: of them too only the newest 1,000 a room are kept
+-- (limits::kRepostsGivenUpKept). The rest of the trigger is as it was.
 
 DROP TRIGGER queue_line;
 CREATE TRIGGER queue_line AFTER INSERT ON events WHEN new.kind = 'speak' BEGIN
