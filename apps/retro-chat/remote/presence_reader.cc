@@ -60,7 +60,10 @@ void PresenceReader::list(Reason of_the_missing) {
   } while (after);
   compare(here, of_the_missing);
   cursor_ = std::move(from);
-  if (of_the_missing == Reason::shutdown) news_.new_log();
+  if (of_the_missing != Reason::shutdown) return;
+  // Who came and went before the listing stands in the new log.
+  cursor_->sequence = {};
+  news_.new_log();
 }
 
 void PresenceReader::compare(const std::set<ClientId>& here, Reason of_the_missing) {

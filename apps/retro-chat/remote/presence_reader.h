@@ -2,7 +2,8 @@
 //
 // On the first round it asks who is here, from then on who came and went since. Where the answer does not reach back, it asks who is
 // here again, and what differs from what it knew becomes edges: of a log that has only forgotten, `lost`; of a log that has
-// begun anew, because that Tayori was started again, `shutdown`: the pages are about to come back by themselves.
+// begun anew, because that Tayori was started again, `shutdown`: the pages are about to come back by themselves. What the new log
+// says from its beginning on is then told too, as somebody may have come and gone since.
 //
 // Only client ids of the chat's own form (rooms/address.h) count; others are another program's on the same Tayori.
 // A round that gets no answer changes nothing, and the next one goes on from the same place. What is held is bounded by the

@@ -126,8 +126,27 @@ TEST_F(PresenceReaderTest, tells_that_a_tayori_was_started_again) {
   const tayori::PresenceEvents gap{{}, at("f-1"), false, tayori::Gap{at("e-1"), at("f-1")}};
   EXPECT_THAT(round({here({"a/1/bob"}, "f-1")}, {gap}),
               ElementsAre("-a/1/ann shutdown", "new log"));
-  EXPECT_THAT(round({}, {edges({comes("a/1/ann")}, "f-2")}), ElementsAre("+a/1/ann"));
-  EXPECT_THAT(asked, ElementsAre("since f-1"));
+  EXPECT_THAT(round({}, {edges({comes("a/1/bob"), comes("a/1/ann")}, "f-2")}),
+              ElementsAre("+a/1/bob", "+a/1/ann"));
+  EXPECT_THAT(asked, ElementsAre("since f-0"));
+}
+
+TEST_F(PresenceReaderTest, tells_who_came_and_went_before_the_new_log_was_found) {
+  (void)round({here({"a/1/ann"}, "e-1")}, {});
+  const tayori::PresenceEvents gap{{}, at("f-4"), false, tayori::Gap{at("e-1"), at("f-4")}};
+  (void)round({here({"a/1/ann"}, "f-4")}, {gap});
+  EXPECT_THAT(round({}, {edges({comes("a/1/ann"), comes("a/1/eve"), goes("a/1/eve")}, "f-4")}),
+              ElementsAre("+a/1/ann", "+a/1/eve", "-a/1/eve closed"));
+}
+
+TEST_F(PresenceReaderTest, lists_once_more_when_the_new_log_reaches_back_no_further) {
+  (void)round({here({}, "e-1")}, {});
+  const tayori::PresenceEvents gap{{}, at("f-9"), false, tayori::Gap{at("e-1"), at("f-9")}};
+  (void)round({here({}, "f-9")}, {gap});
+  const tayori::PresenceEvents trimmed{{}, at("f-9"), false, tayori::Gap{at("f-0"), at("f-5")}};
+  EXPECT_THAT(round({here({"a/1/ann"}, "f-9")}, {trimmed}), ElementsAre("+a/1/ann"));
+  EXPECT_THAT(round({}, {edges({}, "f-9")}), IsEmpty());
+  EXPECT_THAT(asked, ElementsAre("since f-9"));
 }
 
 TEST_F(PresenceReaderTest, takes_a_cursor_that_is_refused_for_one_of_another_log) {
